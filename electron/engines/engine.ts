@@ -1,0 +1,61 @@
+import type { EngineKind } from '../../shared/engine-status.ts';
+import type { Failure } from '../../shared/failure.ts';
+import type { Guest, Verb } from '../../shared/guest.ts';
+import type { EngineId, GuestId } from '../../shared/ids.ts';
+import type { GuestSample } from '../../shared/metrics.ts';
+
+/** How the inventory and the window know an engine before it has answered anything. */
+export interface EngineInfo {
+  readonly id: EngineId;
+  readonly kind: EngineKind;
+  /** Short name for the status bar. */
+  readonly name: string;
+  /** URI or socket path. */
+  readonly address: string;
+}
+
+/** What an open engine tells its owner. Signals are hints: the owner reads the guest again. */
+export interface EngineWatcher {
+  /** These guests may have changed, appeared or gone. */
+  changed(guests: readonly GuestId[]): void;
+  /** Anything may have changed (events were missed, a reconnect inside the engine): list again. */
+  changedAll(): void;
+  /** The connection is gone. Told once; after it the engine is closed and may be opened again. */
+  lost(failure: Failure): void;
+}
+
+/** What a running action may say and hear. */
+export interface ActionRun {
+  /** Aborted when the person cancels. */
+  readonly signal: AbortSignal;
+  /** 0 to 1. */
+  progress(part: number): void;
+}
+
+/**
+ * One connection to something that runs guests. The inventory owns it: it opens it, opens it again after `lost`, and
+ * asks nothing of it while it is closed. Everything rejects with a `FailureError` (failure-error.ts) and nothing else.
+ */
+export interface Engine {
+  readonly info: EngineInfo;
+  /**
+   * Connects and subscribes to events, so that a list() made after it misses nothing. Resolves with what answered, for
+   * example `Docker 20.10.24 (API 1.41)`.
+   */
+  open(watcher: EngineWatcher): Promise<{ version: string }>;
+  /** Ends the connection; safe to call when closed, and during open(), which then rejects. */
+  close(): Promise<void>;
+  /** Any cheap question: the inventory decides from its answering time whether the engine is silent. */
+  ping(): Promise<void>;
+  /** Every guest. One that cannot be read is in the list with its failure. */
+  list(): Promise<Guest[]>;
+  /** The named guests as they are now; those that are gone are left out. */
+  read(guests: readonly GuestId[]): Promise<Guest[]>;
+  /** Measures the named running guests once; those that cannot be measured are left out. */
+  sample(guests: readonly GuestId[]): Promise<GuestSample[]>;
+  /**
+   * Does it and resolves when the engine has done its part. For shutDown of a domain that is the request: the guest
+   * decides.
+   */
+  act(guest: GuestId, verb: Verb, run: ActionRun): Promise<void>;
+}

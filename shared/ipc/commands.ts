@@ -1,0 +1,59 @@
+import { z } from 'zod';
+import { verbs } from '../guest.ts';
+import { engineId, guestId, taskId } from '../ids.ts';
+import { inventoryCopy } from '../inventory.ts';
+import { settings } from '../settings.ts';
+
+const nothing = z.strictObject({});
+
+function command<I extends z.ZodType, O extends z.ZodType>(input: I, output: O): { input: I; output: O } {
+  return { input, output };
+}
+
+/** How many guests one command may name: a bound on what the renderer can make main do. */
+const mostGuests = 20_000;
+
+/**
+ * THE command map (renderer to main). Adding a command is one line here and one handler in electron/handlers/; a
+ * missing or misspelt handler does not compile.
+ */
+export const commands = {
+  'app.read': command(
+    nothing,
+    z.strictObject({
+      version: z.string(),
+      electron: z.string(),
+      demo: z.boolean(),
+      /** The desktop's language, for the setting `system`. */
+      systemLanguage: z.string(),
+      settings,
+    }),
+  ),
+  'clipboard.write': command(z.strictObject({ text: z.string().max(100_000) }), nothing),
+  'engine.retry': command(z.strictObject({ engine: engineId }), nothing),
+  /** Tries the verb on each guest; each gets a task of its own, so that each has a result of its own. */
+  'guest.act': command(
+    z.strictObject({ guests: z.array(guestId).min(1).max(mostGuests), verb: z.enum(verbs) }),
+    z.strictObject({ tasks: z.array(taskId) }),
+  ),
+  /** Starts or stops the measuring of the host's own strip. */
+  'host.watch': command(z.strictObject({ on: z.boolean() }), nothing),
+  'inventory.read': command(nothing, inventoryCopy),
+  /**
+   * Which guests are to be measured from now on: those on screen, fast. `all` measures every running guest, slowly, for
+   * sorting by a measured column. Nothing is measured while the window is hidden.
+   */
+  'metrics.watch': command(
+    z.strictObject({ guests: z.array(guestId).max(mostGuests), all: z.boolean() }),
+    nothing,
+  ),
+  'settings.change': command(settings.partial(), settings),
+  'task.cancel': command(z.strictObject({ task: taskId }), nothing),
+  /** Takes ended tasks out of the list; leaves running ones. */
+  'task.dismiss': command(z.strictObject({ tasks: z.array(taskId).max(mostGuests) }), nothing),
+} as const;
+
+export type Command = keyof typeof commands;
+export type Input<C extends Command> = z.input<(typeof commands)[C]['input']>;
+export type Parsed<C extends Command> = z.output<(typeof commands)[C]['input']>;
+export type Output<C extends Command> = z.output<(typeof commands)[C]['output']>;

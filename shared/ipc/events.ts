@@ -1,0 +1,16 @@
+import { z } from 'zod';
+import { inventoryPatch } from '../inventory.ts';
+import { guestSample, hostSample } from '../metrics.ts';
+import { settings } from '../settings.ts';
+
+/** THE event map (main to renderer). */
+export const events = {
+  'inventory.patch': inventoryPatch,
+  /** Lossy: the renderer keeps what it needs. */
+  'metrics.sample': z.strictObject({ samples: z.array(guestSample) }),
+  'host.sample': hostSample,
+  'settings.changed': settings,
+} as const;
+
+export type EventName = keyof typeof events;
+export type EventPayload<E extends EventName> = z.output<(typeof events)[E]>;

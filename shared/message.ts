@@ -1,0 +1,112 @@
+import { z } from 'zod';
+
+/**
+ * Words that a person reads live in the renderer's catalogues (renderer/text/en.ts, es.ts). Main sends a key with
+ * parameters. The keys that main may send are listed here, so that a misspelt one does not compile and the check of
+ * the catalogues knows that they are used.
+ */
+export const mainMessageKeys = [
+  // what a verb is called: the same verb has the words of its kind of guest
+  'verb.start',
+  'verb.shutDown',
+  'verb.stop',
+  'verb.reboot',
+  'verb.restart',
+  'verb.pause',
+  'verb.resume',
+  'verb.forceOff',
+  'verb.kill',
+  // why a verb is not ready now; {state} is a GuestState, worded by the catalogue
+  'because.alreadyRunning',
+  'because.notRunning',
+  'because.paused',
+  'because.notPaused',
+  'because.stopping',
+  'because.suspended',
+  'because.engineNotLive',
+  'because.broken',
+  'because.readOnly',
+  'because.busy',
+  'because.unsupported',
+  // more about a state
+  'state.note.exitCode', // {code}
+  'state.note.oomKilled',
+  'state.note.ioError',
+  'state.note.crashed',
+  'state.note.created',
+  'state.note.dead',
+  'state.note.removing',
+  'state.note.healthy',
+  'state.note.unhealthy',
+  'state.note.healthStarting',
+  'state.note.savedToDisk',
+  // failure titles: what the person wanted and did not get
+  'failure.title.act', // {verb, name}: verb is a message key of a verb
+  'failure.title.connect', // {engine}
+  'failure.title.list', // {engine}
+  'failure.title.guest', // {name}: this guest cannot be read
+  'failure.title.command', // {command}: an internal command was refused
+  // failure details: what stopped it
+  'failure.detail.socketMissing', // {path}
+  'failure.detail.socketRefused', // {path}
+  'failure.detail.socketForbidden', // {path, user, group}
+  'failure.detail.notInstalled', // {program}
+  'failure.detail.hung', // {seconds}
+  'failure.detail.lost',
+  'failure.detail.keepalive', // {seconds}
+  'failure.detail.protocol',
+  'failure.detail.authRefused',
+  'failure.detail.authNoAgent',
+  'failure.detail.authCancelled',
+  'failure.detail.authUnsupported', // {mechanism}
+  'failure.detail.noDriver', // {driver}
+  'failure.detail.apiTooOld', // {version, minimum}
+  'failure.detail.apiTooNew', // {version}
+  'failure.detail.badAddress', // {address}
+  'failure.detail.contextMissing', // {context}
+  'failure.detail.guestGone',
+  'failure.detail.guestBusy',
+  'failure.detail.wrongState',
+  'failure.detail.readOnly',
+  'failure.detail.diskMissing', // {path}
+  'failure.detail.badDefinition',
+  'failure.detail.portInUse', // {port}
+  'failure.detail.networkInactive', // {network}
+  'failure.detail.noSpace',
+  'failure.detail.noMemory',
+  'failure.detail.notSupported',
+  'failure.detail.verbNotOffered',
+  'failure.detail.badInput',
+  'failure.detail.cancelled',
+  'failure.detail.engine', // no better words: the engine's own text is in `raw`
+  'failure.detail.internal',
+  // remedies: what to do now
+  'remedy.installPackages',
+  'remedy.startDaemon',
+  'remedy.joinGroup',
+  'remedy.newLogin',
+  'remedy.newLoginOrNow',
+  'remedy.runPolkitAgent',
+  'remedy.startNetwork',
+  'remedy.freeSpace',
+  'remedy.findPortOwner',
+  'remedy.showDefinition',
+  'remedy.restoreDisk',
+  'remedy.checkAddress',
+  'remedy.waitOrRestartDaemon',
+  'remedy.upgradeEngine',
+] as const;
+
+export type MainMessageKey = (typeof mainMessageKeys)[number];
+
+/** A sentence to be worded in the person's language: a catalogue key and its parameters. */
+export const message = z.strictObject({
+  key: z.enum(mainMessageKeys),
+  params: z.record(z.string(), z.union([z.string(), z.number()])).optional(),
+});
+export type Message = z.infer<typeof message>;
+
+/** Makes a {@link Message}; leaves `params` out where there are none. */
+export function say(key: MainMessageKey, params?: Record<string, string | number>): Message {
+  return params ? { key, params } : { key };
+}

@@ -1,0 +1,26 @@
+import { z } from 'zod';
+import { failure } from './failure.ts';
+import { verbs } from './guest.ts';
+import { guestId, taskId } from './ids.ts';
+import { message } from './message.ts';
+
+/** Anything that may take over a second. Main mints the id before it calls the engine. */
+export const task = z.strictObject({
+  id: taskId,
+  guest: guestId,
+  /** The guest's name when the task began: the guest may be gone when the task is read. */
+  guestName: z.string(),
+  verb: z.enum(verbs),
+  /** What the verb is called for this kind of guest. */
+  label: message,
+  state: z.enum(['running', 'done', 'failed', 'cancelled']),
+  /** Unix time in milliseconds. */
+  startedAt: z.number(),
+  endedAt: z.number().optional(),
+  /** 0 to 1 where the engine tells; else the elapsed time is all that is known. */
+  progress: z.number().min(0).max(1).optional(),
+  /** False where the engine has no cancel: the window then says so. */
+  cancellable: z.boolean(),
+  failure: failure.optional(),
+});
+export type Task = z.infer<typeof task>;
