@@ -13,8 +13,9 @@ export const task = z.strictObject({
   verb: z.enum(verbs),
   /** What the verb is called for this kind of guest. */
   label: message,
-  state: z.enum(['running', 'done', 'failed', 'cancelled']),
-  /** Unix time in milliseconds. */
+  /** `waiting`: its engine is busy with others of the same order; it can be cancelled without a trace. */
+  state: z.enum(['waiting', 'running', 'done', 'failed', 'cancelled']),
+  /** When the person asked for it, Unix time in milliseconds. */
   startedAt: z.number(),
   endedAt: z.number().optional(),
   /** 0 to 1 where the engine tells; else the elapsed time is all that is known. */

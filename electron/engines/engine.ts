@@ -12,6 +12,10 @@ export interface EngineInfo {
   readonly name: string;
   /** URI or socket path. */
   readonly address: string;
+  /** Found by looking around, not asked for: it is left out of the window until it has answered once. */
+  readonly optional?: boolean;
+  /** Whether aborting act() really stops what was begun; else the window says that it cannot be cancelled. */
+  readonly cancels?: boolean;
 }
 
 /** What an open engine tells its owner. Signals are hints: the owner reads the guest again. */

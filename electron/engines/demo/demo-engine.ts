@@ -1,0 +1,145 @@
+import type { Guest, Verb } from '../../../shared/guest.ts';
+import type { EngineId, GuestId } from '../../../shared/ids.ts';
+import type { GuestSample } from '../../../shared/metrics.ts';
+import { say } from '../../../shared/message.ts';
+import type { ActionRun, Engine, EngineInfo, EngineWatcher } from '../engine.ts';
+import { FailureError } from '../failure-error.ts';
+import { makeDemoGuests } from './demo-guests.ts';
+import { offersFor, stateAfter } from './demo-verbs.ts';
+
+const gib = 1024 ** 3;
+
+/**
+ * Guests in memory: for looking around where there is no engine, and for tests. It behaves as real engines do: it
+ * takes its time, tells of changes by hints, measures deltas. It touches nothing outside this process.
+ */
+export class DemoEngine implements Engine {
+  readonly info: EngineInfo;
+  readonly #guests = new Map<GuestId, Guest>();
+  readonly #delayMs: number;
+  #watcher: EngineWatcher | undefined;
+
+  /**
+   * @param count how many guests, about half of each kind
+   * @param delayMs how long an action takes
+   */
+  constructor(count: number, delayMs = 400) {
+    const id = 'demo' as EngineId;
+    this.info = { id, kind: 'demo', name: 'demo', address: 'memory', cancels: true };
+    this.#delayMs = delayMs;
+    for (const guest of makeDemoGuests(id, count)) this.#guests.set(guest.id, guest);
+  }
+
+  async open(watcher: EngineWatcher): Promise<{ version: string }> {
+    this.#watcher = watcher;
+    return { version: `Demo, ${this.#guests.size} guests in memory` };
+  }
+
+  async close(): Promise<void> {
+    this.#watcher = undefined;
+  }
+
+  async ping(): Promise<void> {
+    this.#needsOpen();
+  }
+
+  async list(): Promise<Guest[]> {
+    this.#needsOpen();
+    return [...this.#guests.values()];
+  }
+
+  async read(guests: readonly GuestId[]): Promise<Guest[]> {
+    this.#needsOpen();
+    return guests.flatMap((id) => this.#guests.get(id) ?? []);
+  }
+
+  async sample(guests: readonly GuestId[]): Promise<GuestSample[]> {
+    this.#needsOpen();
+    const at = Date.now();
+    return guests.flatMap((id): GuestSample[] => {
+      const guest = this.#guests.get(id);
+      if (guest?.state !== 'running') return [];
+      // Waves of its own for each guest, so that the list lives and sorting by it moves rows.
+      const phase = hash(id);
+      const wave = (Math.sin(at / 9000 + phase) + 1) / 2;
+      const limit = guest.memoryLimit ?? 2 * gib;
+      const memory = Math.round(limit * (0.15 + 0.6 * ((wave + (phase % 1)) / 2)));
+      const sample: GuestSample = { guest: id, at, cpu: wave * 100 * Math.min(2, guest.cpus ?? 1), memory };
+      return [guest.kind === 'vm' ? { ...sample, memoryResident: memory + 90 * 1024 ** 2 } : sample];
+    });
+  }
+
+  async act(id: GuestId, verb: Verb, run: ActionRun): Promise<void> {
+    this.#needsOpen();
+    const guest = this.#guests.get(id);
+    if (!guest) throw this.#failure(id, id, verb, 'guest-gone', 'failure.detail.guestGone');
+    if (!guest.offers.some((offer) => offer.verb === verb && offer.ready)) {
+      throw this.#failure(id, guest.name, verb, 'wrong-state', 'failure.detail.wrongState');
+    }
+    const steps = 8;
+    for (let step = 1; step <= steps; step += 1) {
+      await new Promise((done) => setTimeout(done, this.#delayMs / steps));
+      if (run.signal.aborted) throw this.#failure(id, guest.name, verb, 'cancelled', 'failure.detail.cancelled');
+      run.progress(step / steps);
+    }
+    const state = stateAfter(verb, guest.state);
+    const { startedAt: _before, stateNote: _note, ...rest } = guest;
+    const startedAt = state === 'running' ? (verb === 'resume' ? guest.startedAt : Date.now()) : undefined;
+    this.#guests.set(id, {
+      ...rest,
+      state,
+      ...(startedAt !== undefined && { startedAt }),
+      offers: offersFor(guest.kind, state),
+    });
+    this.#watcher?.changed([id]);
+  }
+
+  /** Takes a guest away as another client would, for tests. */
+  remove(id: GuestId): void {
+    if (this.#guests.delete(id)) this.#watcher?.changed([id]);
+  }
+
+  /** Adds or replaces a guest as another client would, for tests. */
+  put(guest: Guest): void {
+    this.#guests.set(guest.id, guest);
+    this.#watcher?.changed([guest.id]);
+  }
+
+  /** Loses the connection as a killed daemon would, for tests. */
+  lose(): void {
+    const watcher = this.#watcher;
+    this.#watcher = undefined;
+    watcher?.lost(this.#lost());
+  }
+
+  #needsOpen(): void {
+    if (!this.#watcher) throw new FailureError(this.#lost());
+  }
+
+  #lost() {
+    return {
+      code: 'engine-lost' as const,
+      title: say('failure.title.connect', { engine: this.info.name }),
+      detail: say('failure.detail.lost'),
+      remedies: [{ do: 'retry' as const }],
+      engine: this.info.id,
+    };
+  }
+
+  #failure(
+    guest: GuestId,
+    name: string,
+    verb: Verb,
+    code: 'guest-gone' | 'wrong-state' | 'cancelled',
+    detail: 'failure.detail.guestGone' | 'failure.detail.wrongState' | 'failure.detail.cancelled',
+  ): FailureError {
+    const title = say('failure.title.act', { verb: `verb.${verb}`, name });
+    return new FailureError({ code, title, detail: say(detail), remedies: [], engine: this.info.id, guest });
+  }
+}
+
+function hash(text: string): number {
+  let value = 0;
+  for (const char of text) value = (value * 31 + (char.codePointAt(0) ?? 0)) % 6283;
+  return value / 1000;
+}

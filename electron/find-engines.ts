@@ -1,0 +1,25 @@
+import path from 'node:path';
+import type { Engine } from './engines/engine.ts';
+import type { Options } from './options.ts';
+
+/**
+ * Every engine that this machine may have, none of them opened yet. The engines' code is loaded here and not before,
+ * so that the window is on its way first.
+ * @param dataFolder where the app keeps what engines cannot
+ */
+export async function findEngines(options: Options, dataFolder: string): Promise<Engine[]> {
+  if (options.demoGuests !== undefined) {
+    const { DemoEngine } = await import('./engines/demo/demo-engine.ts');
+    return [new DemoEngine(options.demoGuests)];
+  }
+  const [libvirt, docker, identities] = await Promise.all([
+    import('./engines/libvirt/libvirt-engine.ts'),
+    import('./engines/docker/docker-engine.ts'),
+    import('./store/identity-store.ts'),
+  ]);
+  const store = await identities.IdentityStore.open(path.join(dataFolder, 'identities.json'));
+  return [
+    ...(await libvirt.findLibvirtEndpoints()).map((endpoint) => new libvirt.LibvirtEngine(endpoint)),
+    ...(await docker.findDockerEndpoints()).map((endpoint) => new docker.DockerEngine(endpoint, store)),
+  ];
+}

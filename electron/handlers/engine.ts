@@ -1,0 +1,24 @@
+import { say } from '../../shared/message.ts';
+import { FailureError } from '../engines/failure-error.ts';
+import type { Handlers } from '../ipc/handlers.ts';
+import type { Services } from './all.ts';
+
+/** Engines and what is known of all their guests. */
+export function engineHandlers({ inventory, link }: Services) {
+  return {
+    'engine.retry': ({ engine }) => {
+      const found = link(engine);
+      if (!found) {
+        throw new FailureError({
+          code: 'bad-input',
+          title: say('failure.title.connect', { engine }),
+          detail: say('failure.detail.badInput'),
+          remedies: [],
+        });
+      }
+      found.retry();
+      return {};
+    },
+    'inventory.read': () => inventory.read(),
+  } satisfies Partial<Handlers>;
+}

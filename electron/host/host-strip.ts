@@ -1,0 +1,71 @@
+import si from 'systeminformation';
+import type { HostSample } from '../../shared/metrics.ts';
+
+const pauseMs = 2000;
+/** Listing file systems starts a program each time: seldom is enough, disks fill slowly. */
+const disksEveryMs = 30_000;
+/** File systems that are a view of something else. */
+const notADisk = /^(tmpfs|devtmpfs|overlay|squashfs|efivarfs|ramfs)$/;
+
+/** Measures the host while somebody looks: CPU, memory, disks and network of this machine. */
+export class HostStrip {
+  readonly #publish: (sample: HostSample) => void;
+  #wanted = false;
+  #timer: NodeJS.Timeout | undefined;
+  #measuring = false;
+  #disks: { at: number; list: HostSample['disks'] } = { at: 0, list: [] };
+
+  constructor(publish: (sample: HostSample) => void) {
+    this.#publish = publish;
+  }
+
+  watch(on: boolean): void {
+    this.#wanted = on;
+    clearTimeout(this.#timer);
+    if (on) void this.#tick();
+  }
+
+  /** The next measurement is planned after the last has ended, so that a slow host is not asked twice at once. */
+  async #tick(): Promise<void> {
+    if (this.#measuring) return;
+    this.#measuring = true;
+    try {
+      const sample = await this.#measure();
+      if (this.#wanted) this.#publish(sample);
+    } catch (error) {
+      console.error('the host could not be measured', error);
+    } finally {
+      this.#measuring = false;
+    }
+    if (this.#wanted) this.#timer = setTimeout(() => void this.#tick(), pauseMs);
+  }
+
+  async #measure(): Promise<HostSample> {
+    const [load, memory, network] = await Promise.all([si.currentLoad(), si.mem(), si.networkStats('*')]);
+    if (Date.now() - this.#disks.at > disksEveryMs) {
+      const list = await si.fsSize();
+      this.#disks = {
+        at: Date.now(),
+        list: list
+          .filter((disk) => disk.size > 0 && !notADisk.test(disk.type))
+          .map((disk) => ({ mount: disk.mount, used: disk.used, size: disk.size })),
+      };
+    }
+    const outside = network.filter((link) => link.iface !== 'lo');
+    return {
+      at: Date.now(),
+      cpu: load.currentLoad,
+      cores: load.cpus.length,
+      memoryUsed: memory.total - memory.available,
+      memoryTotal: memory.total,
+      disks: this.#disks.list,
+      // -1 or null until there are two readings
+      networkReceive: sum(outside.map((link) => link.rx_sec)),
+      networkSend: sum(outside.map((link) => link.tx_sec)),
+    };
+  }
+}
+
+function sum(values: readonly (number | null)[]): number {
+  return values.reduce<number>((total, value) => total + Math.max(0, value ?? 0), 0);
+}

@@ -1,0 +1,98 @@
+import { describe, expect, test, vi } from 'vitest';
+import type { GuestId, TaskId } from '../../shared/ids.ts';
+import { say } from '../../shared/message.ts';
+import { task as taskSchema } from '../../shared/task.ts';
+import { FailureError } from '../engines/failure-error.ts';
+import { Inventory } from '../inventory/inventory.ts';
+import { brokenEngine, Gate, ScriptedEngine } from '../testing/scripted-engine.ts';
+import { TaskRunner } from './task-runner.ts';
+
+function setUp(names: readonly string[], cancels = false) {
+  const engine = new ScriptedEngine('scripted', { cancels });
+  const inventory = new Inventory(() => undefined);
+  const { id, kind, name, address } = engine.info;
+  inventory.setEngine({ id, kind, name, address, state: 'live' });
+  const guests = names.map((each) => engine.add(each));
+  inventory.putGuests(guests);
+  const refreshed: GuestId[] = [];
+  const link = { engine, refresh: (ids: readonly GuestId[]) => refreshed.push(...ids) };
+  const runner = new TaskRunner(inventory, () => link);
+  const state = (task: TaskId | undefined) => task && inventory.task(task)?.state;
+  return { engine, inventory, runner, ids: guests.map((guest) => guest.id), refreshed, state };
+}
+
+describe('the task runner', () => {
+  test('gives each guest a task and a result of its own', async () => {
+    const { engine, inventory, runner, ids, refreshed, state } = setUp(['a', 'b', 'c']);
+    engine.acting = async (guest) => {
+      if (guest === ids[1]) throw brokenEngine();
+    };
+    const tasks = runner.act(ids, 'start');
+    await vi.waitFor(() => expect(tasks.map(state)).toEqual(['done', 'failed', 'done']));
+    expect(inventory.task(tasks[1] as TaskId)?.failure?.code).toBe('engine-lost');
+    expect([...refreshed].sort()).toEqual([...ids].sort());
+    for (const task of inventory.tasks()) expect(taskSchema.safeParse(task).error).toBeUndefined();
+  });
+
+  test('asks an engine for a few at once only, and for all in the end', async () => {
+    const { engine, runner, ids, state } = setUp(Array.from({ length: 10 }, (_, index) => `g${index}`));
+    const gate = new Gate();
+    engine.acting = () => gate.passed();
+    const tasks = runner.act(ids, 'start');
+    expect(tasks.map(state).filter((each) => each === 'running')).toHaveLength(4);
+    expect(engine.calls).toHaveLength(4);
+    gate.open();
+    await vi.waitFor(() => expect(new Set(tasks.map(state))).toEqual(new Set(['done'])));
+    expect(engine.calls).toHaveLength(10);
+  });
+
+  test('refuses a verb that is not offered, with the reason, without asking the engine', () => {
+    const { engine, inventory, runner, ids } = setUp(['a']);
+    const [task] = runner.act(ids, 'pause');
+    expect(inventory.task(task as TaskId)).toMatchObject({
+      state: 'failed',
+      failure: { code: 'not-offered', detail: say('because.notRunning') },
+    });
+    const [gone] = runner.act(['scripted/nobody' as GuestId], 'start');
+    expect(inventory.task(gone as TaskId)?.failure?.code).toBe('guest-gone');
+    expect(engine.calls).toEqual([]);
+  });
+
+  test('takes back what waits, and what runs only where the engine can', async () => {
+    const { engine, runner, ids, state } = setUp(['a', 'b', 'c', 'd', 'e']);
+    const gate = new Gate();
+    engine.acting = () => gate.passed();
+    const tasks = runner.act(ids, 'start');
+    runner.cancel(tasks[0] as TaskId);
+    runner.cancel(tasks[4] as TaskId);
+    expect(state(tasks[0])).toBe('running');
+    expect(state(tasks[4])).toBe('cancelled');
+    gate.open();
+    await vi.waitFor(() => expect(state(tasks[0])).toBe('done'));
+    expect(engine.calls).toHaveLength(4);
+  });
+
+  test('aborts what runs on an engine that can cancel', async () => {
+    const { engine, runner, ids, state } = setUp(['a'], true);
+    engine.acting = (_guest, _verb, { signal }) =>
+      new Promise((_done, reject) => {
+        signal.addEventListener('abort', () =>
+          reject(new FailureError({ ...brokenEngine().failure, code: 'cancelled' })),
+        );
+      });
+    const [task] = runner.act(ids, 'start');
+    runner.cancel(task as TaskId);
+    await vi.waitFor(() => expect(state(task)).toBe('cancelled'));
+  });
+
+  test('forgets ended tasks when told, never running ones', async () => {
+    const { engine, inventory, runner, ids, state } = setUp(['a', 'b']);
+    const gate = new Gate();
+    engine.acting = (guest) => (guest === ids[0] ? Promise.resolve() : gate.passed());
+    const tasks = runner.act(ids, 'start');
+    await vi.waitFor(() => expect(state(tasks[0])).toBe('done'));
+    runner.dismiss(tasks);
+    expect(inventory.tasks().map((task) => task.id)).toEqual([tasks[1]]);
+    gate.open();
+  });
+});

@@ -1,0 +1,139 @@
+import { randomUUID } from 'node:crypto';
+import type { Failure } from '../../shared/failure.ts';
+import type { Guest, Verb, VerbOffer } from '../../shared/guest.ts';
+import type { GuestId, TaskId } from '../../shared/ids.ts';
+import { say } from '../../shared/message.ts';
+import type { Task } from '../../shared/task.ts';
+import type { Engine } from '../engines/engine.ts';
+import { failureFrom } from '../inventory/engine-failures.ts';
+import type { Inventory } from '../inventory/inventory.ts';
+
+/** Actions at once on one engine; libvirt answers no more than this many calls of one connection at a time. */
+const mostAtOnce = 4;
+/** Ended tasks that are kept for reading. */
+const mostEnded = 500;
+
+/** Where a guest's engine is found, and what is to be done when one of its guests was acted on. */
+export interface ActableEngine {
+  readonly engine: Engine;
+  refresh(guests: readonly GuestId[]): void;
+}
+
+/**
+ * Runs verbs on guests as tasks: the id exists before the engine is called, each guest has a result of its own, and
+ * an engine gets only so many at once.
+ */
+export class TaskRunner {
+  readonly #inventory: Inventory;
+  readonly #engineOf: (guest: Guest) => ActableEngine | undefined;
+  readonly #aborts = new Map<TaskId, AbortController>();
+  readonly #waiting = new Map<ActableEngine, TaskId[]>();
+  readonly #running = new Map<ActableEngine, number>();
+
+  constructor(inventory: Inventory, engineOf: (guest: Guest) => ActableEngine | undefined) {
+    this.#inventory = inventory;
+    this.#engineOf = engineOf;
+  }
+
+  /** Begins the verb on each guest and returns the task ids at once, in the order of the guests. */
+  act(guests: readonly GuestId[], verb: Verb): TaskId[] {
+    const tasks = guests.map((id) => this.#create(id, verb));
+    this.#trim();
+    return tasks;
+  }
+
+  /** Takes back what waits, and aborts what runs where its engine can; does nothing to an ended task. */
+  cancel(id: TaskId): void {
+    const task = this.#inventory.task(id);
+    if (task?.state === 'waiting') this.#end(task, 'cancelled');
+    else if (task?.state === 'running' && task.cancellable) this.#aborts.get(id)?.abort();
+  }
+
+  /** Forgets ended tasks. */
+  dismiss(ids: readonly TaskId[]): void {
+    this.#inventory.removeTasks(ids.filter((id) => this.#inventory.task(id)?.endedAt !== undefined));
+  }
+
+  #create(guestId: GuestId, verb: Verb): TaskId {
+    const guest = this.#inventory.guest(guestId);
+    const offer = guest?.offers.find((candidate) => candidate.verb === verb);
+    const task: Task = {
+      id: randomUUID() as TaskId,
+      guest: guestId,
+      guestName: guest?.name ?? guestId,
+      verb,
+      label: offer?.label ?? say(`verb.${verb}`),
+      state: 'waiting',
+      startedAt: Date.now(),
+      cancellable: true,
+    };
+    const engine = guest && this.#engineOf(guest);
+    if (!guest || !engine) this.#end(task, 'failed', refusal(task, undefined));
+    else if (!offer?.ready) this.#end(task, 'failed', refusal(task, offer));
+    else {
+      this.#inventory.putTask(task);
+      this.#waiting.set(engine, [...(this.#waiting.get(engine) ?? []), task.id]);
+      this.#next(engine);
+    }
+    return task.id;
+  }
+
+  #next(engine: ActableEngine): void {
+    const running = this.#running.get(engine) ?? 0;
+    if (running >= mostAtOnce) return;
+    const id = this.#waiting.get(engine)?.shift();
+    if (id === undefined) return;
+    const task = this.#inventory.task(id);
+    if (task?.state !== 'waiting') return this.#next(engine);
+    this.#running.set(engine, running + 1);
+    void this.#run(engine, task).finally(() => {
+      this.#running.set(engine, (this.#running.get(engine) ?? 1) - 1);
+      this.#next(engine);
+    });
+  }
+
+  async #run(engine: ActableEngine, task: Task): Promise<void> {
+    const abort = new AbortController();
+    this.#aborts.set(task.id, abort);
+    let running: Task = { ...task, state: 'running', cancellable: engine.engine.info.cancels === true };
+    this.#inventory.putTask(running);
+    const progress = (part: number): void => {
+      running = { ...running, progress: Math.min(1, Math.max(0, part)) };
+      this.#inventory.putTask(running);
+    };
+    try {
+      await engine.engine.act(task.guest, task.verb, { signal: abort.signal, progress });
+      this.#end(running, 'done');
+    } catch (error) {
+      const failure = failureFrom(error, say('failure.title.act', { verb: task.label.key, name: task.guestName }));
+      this.#end(running, failure.code === 'cancelled' ? 'cancelled' : 'failed', failure);
+    } finally {
+      this.#aborts.delete(task.id);
+      // Engines signal what they did, but a signal may be lost: reading once more costs little.
+      engine.refresh([task.guest]);
+    }
+  }
+
+  #end(task: Task, state: 'done' | 'failed' | 'cancelled', failure?: Failure): void {
+    this.#inventory.putTask({ ...task, state, cancellable: false, endedAt: Date.now(), ...(failure && { failure }) });
+  }
+
+  /** The oldest ended tasks go; failed ones stay longest. */
+  #trim(): void {
+    const ended = this.#inventory.tasks().filter((task) => task.endedAt !== undefined);
+    const byWorth = [...ended.filter((task) => task.state !== 'failed'), ...ended.filter((t) => t.state === 'failed')];
+    this.#inventory.removeTasks(byWorth.slice(0, Math.max(0, ended.length - mostEnded)).map((task) => task.id));
+  }
+}
+
+/** The verb is not to be had: with the reason of the offer, or since the guest is gone. */
+function refusal(task: Task, offer: VerbOffer | undefined): Failure {
+  const reason = offer && !offer.ready ? offer.because : say(offer ? 'failure.detail.verbNotOffered' : 'failure.detail.guestGone');
+  return {
+    code: offer ? 'not-offered' : 'guest-gone',
+    title: say('failure.title.act', { verb: task.label.key, name: task.guestName }),
+    detail: reason,
+    remedies: [],
+    guest: task.guest,
+  };
+}

@@ -1,0 +1,112 @@
+import type { Guest, GuestState, Verb } from '../../shared/guest.ts';
+import type { EngineId, GuestId } from '../../shared/ids.ts';
+import type { GuestSample } from '../../shared/metrics.ts';
+import { say } from '../../shared/message.ts';
+import type { ActionRun, Engine, EngineInfo, EngineWatcher } from '../engines/engine.ts';
+import { FailureError } from '../engines/failure-error.ts';
+
+/** A promise that the test settles. */
+export class Gate {
+  readonly #opened: Promise<void>;
+  open: () => void = () => undefined;
+  constructor() {
+    this.#opened = new Promise((resolve) => {
+      this.open = resolve;
+    });
+  }
+  passed(): Promise<void> {
+    return this.#opened;
+  }
+}
+
+/** An engine whose every answer the test decides: down, hung, slow, changing under the reader's feet. */
+export class ScriptedEngine implements Engine {
+  readonly info: EngineInfo;
+  readonly guests = new Map<GuestId, Guest>();
+  readonly calls: string[] = [];
+  watcher: EngineWatcher | undefined;
+  /** Set: open() rejects so. */
+  down: FailureError | undefined;
+  /** Set: questions wait for the gate. */
+  gate: Gate | undefined;
+  /** Set: act() does this. */
+  acting: ((guest: GuestId, verb: Verb, run: ActionRun) => Promise<void>) | undefined;
+
+  constructor(name = 'scripted', info: Partial<EngineInfo> = {}) {
+    this.info = { id: name as EngineId, kind: 'demo', name, address: 'memory', ...info };
+  }
+
+  add(name: string, state: GuestState = 'running'): Guest {
+    const guest: Guest = {
+      id: `${this.info.id}/${name}` as GuestId,
+      engine: this.info.id,
+      kind: 'vm',
+      nativeId: name,
+      name,
+      state,
+      addresses: [],
+      ports: [],
+      offers: [
+        { verb: 'start', label: say('verb.start'), ready: true },
+        { verb: 'pause', label: say('verb.pause'), ready: false, because: say('because.notRunning') },
+      ],
+    };
+    this.guests.set(guest.id, guest);
+    return guest;
+  }
+
+  async open(watcher: EngineWatcher): Promise<{ version: string }> {
+    this.calls.push('open');
+    await this.gate?.passed();
+    if (this.down) throw this.down;
+    this.watcher = watcher;
+    return { version: 'Scripted 1' };
+  }
+
+  async close(): Promise<void> {
+    this.calls.push('close');
+    this.watcher = undefined;
+  }
+
+  ping(): Promise<void> {
+    return this.#answer('ping', () => undefined);
+  }
+
+  list(): Promise<Guest[]> {
+    return this.#answer('list', () => [...this.guests.values()]);
+  }
+
+  read(guests: readonly GuestId[]): Promise<Guest[]> {
+    return this.#answer(`read ${guests.length}`, () => guests.flatMap((id) => this.guests.get(id) ?? []));
+  }
+
+  sample(guests: readonly GuestId[]): Promise<GuestSample[]> {
+    return this.#answer(`sample ${guests.length}`, () =>
+      guests.map((guest) => ({ guest, at: Date.now(), cpu: 1, memory: 1 })),
+    );
+  }
+
+  async act(guest: GuestId, verb: Verb, run: ActionRun): Promise<void> {
+    this.calls.push(`act ${guest} ${verb}`);
+    await this.acting?.(guest, verb, run);
+  }
+
+  /** The answer is what was true when the question came, given when the gate opens: as a slow engine does. */
+  async #answer<T>(call: string, answer: () => T): Promise<T> {
+    this.calls.push(call);
+    const value = answer();
+    await this.gate?.passed();
+    if (this.down) throw this.down;
+    return value;
+  }
+}
+
+/** A failure as engines throw it. */
+export function brokenEngine(): FailureError {
+  return new FailureError({
+    code: 'engine-lost',
+    title: say('failure.title.connect', { engine: 'scripted' }),
+    detail: say('failure.detail.lost'),
+    remedies: [{ do: 'retry' }],
+  });
+}
