@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
 import { failure } from '../../shared/failure.ts';
-import { type Guest, guest as guestSchema, type GuestState, type Verb, verbs } from '../../shared/guest.ts';
+import { type Guest, type GuestState, guest as guestSchema, type Verb, verbs } from '../../shared/guest.ts';
 import type { GuestId } from '../../shared/ids.ts';
 import { guestSample } from '../../shared/metrics.ts';
 import type { ActionRun, Engine } from './engine.ts';

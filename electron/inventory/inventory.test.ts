@@ -71,7 +71,11 @@ describe('the inventory', () => {
         for (const now of steps) {
           if (now.do === 'put') inventory.putGuests([engine.add(now.name, now.on ? 'running' : 'stopped')]);
           if (now.do === 'remove') inventory.removeGuests([engine.add(now.name).id]);
-          if (now.do === 'replace') inventory.replaceGuests(id, now.names.map((each) => engine.add(each)));
+          if (now.do === 'replace')
+            inventory.replaceGuests(
+              id,
+              now.names.map((each) => engine.add(each)),
+            );
           if (now.do === 'engine') inventory.setEngine({ ...live, state: now.live ? 'live' : 'reconnecting' });
           if (now.do === 'flush') inventory.flush();
           if (now.do === 'copy') copy = inventoryCopy.parse(inventory.read());

@@ -42,7 +42,10 @@ describe('the sampler', () => {
     const engine = withGuests('a');
     const { sampler, samples } = setUp(engine);
     const [on, , off] = ids(engine);
-    sampler.watch([on, off].flatMap((id) => id ?? []), false);
+    sampler.watch(
+      [on, off].flatMap((id) => id ?? []),
+      false,
+    );
     await vi.advanceTimersByTimeAsync(100);
     expect(samples.map((sample) => sample.guest)).toEqual([on]);
     await vi.advanceTimersByTimeAsync(samplerPauses.onScreen);

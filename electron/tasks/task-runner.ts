@@ -84,7 +84,10 @@ export class TaskRunner {
     const id = this.#waiting.get(engine)?.shift();
     if (id === undefined) return;
     const task = this.#inventory.task(id);
-    if (task?.state !== 'waiting') return this.#next(engine);
+    if (task?.state !== 'waiting') {
+      this.#next(engine);
+      return;
+    }
     this.#running.set(engine, running + 1);
     void this.#run(engine, task).finally(() => {
       this.#running.set(engine, (this.#running.get(engine) ?? 1) - 1);
@@ -128,7 +131,8 @@ export class TaskRunner {
 
 /** The verb is not to be had: with the reason of the offer, or since the guest is gone. */
 function refusal(task: Task, offer: VerbOffer | undefined): Failure {
-  const reason = offer && !offer.ready ? offer.because : say(offer ? 'failure.detail.verbNotOffered' : 'failure.detail.guestGone');
+  const reason =
+    offer && !offer.ready ? offer.because : say(offer ? 'failure.detail.verbNotOffered' : 'failure.detail.guestGone');
   return {
     code: offer ? 'not-offered' : 'guest-gone',
     title: say('failure.title.act', { verb: task.label.key, name: task.guestName }),

@@ -1,7 +1,7 @@
 import type { Guest, GuestState, Verb } from '../../shared/guest.ts';
 import type { EngineId, GuestId } from '../../shared/ids.ts';
-import type { GuestSample } from '../../shared/metrics.ts';
 import { say } from '../../shared/message.ts';
+import type { GuestSample } from '../../shared/metrics.ts';
 import type { ActionRun, Engine, EngineInfo, EngineWatcher } from '../engines/engine.ts';
 import { FailureError } from '../engines/failure-error.ts';
 

@@ -43,10 +43,7 @@ export const commands = {
    * Which guests are to be measured from now on: those on screen, fast. `all` measures every running guest, slowly, for
    * sorting by a measured column. Nothing is measured while the window is hidden.
    */
-  'metrics.watch': command(
-    z.strictObject({ guests: z.array(guestId).max(mostGuests), all: z.boolean() }),
-    nothing,
-  ),
+  'metrics.watch': command(z.strictObject({ guests: z.array(guestId).max(mostGuests), all: z.boolean() }), nothing),
   'settings.change': command(settings.partial(), settings),
   'task.cancel': command(z.strictObject({ task: taskId }), nothing),
   /** Takes ended tasks out of the list; leaves running ones. */

@@ -35,6 +35,6 @@ engineContract('demo', async () => {
       const [guest] = id ? await engine.read([id]) : [];
       return guest?.state ?? 'unknown';
     },
-    async close() {},
+    close: () => engine.close(),
   };
 });

@@ -1,7 +1,7 @@
 import type { Guest, Verb } from '../../../shared/guest.ts';
 import type { EngineId, GuestId } from '../../../shared/ids.ts';
-import type { GuestSample } from '../../../shared/metrics.ts';
 import { say } from '../../../shared/message.ts';
+import type { GuestSample } from '../../../shared/metrics.ts';
 import type { ActionRun, Engine, EngineInfo, EngineWatcher } from '../engine.ts';
 import { FailureError } from '../failure-error.ts';
 import { makeDemoGuests } from './demo-guests.ts';
