@@ -95,6 +95,7 @@ export const mainMessageKeys = [
   'remedy.checkAddress',
   'remedy.waitOrRestartDaemon',
   'remedy.upgradeEngine',
+  'remedy.tryInTerminal',
 ] as const;
 
 export type MainMessageKey = (typeof mainMessageKeys)[number];

@@ -1,0 +1,77 @@
+import type { GuestId } from '../../../shared/ids.ts';
+import type { GuestSample } from '../../../shared/metrics.ts';
+import { type CpuReading, readCpu, sampleOf } from './container-sample.ts';
+import { eachLimited } from './deadline.ts';
+import type { DockerApi } from './docker-api.ts';
+import { DockerError } from './docker-error.ts';
+
+/** Questions for figures at once: more would only load the engine (it reads cgroups for each). */
+const mostAtOnce = 4;
+
+/**
+ * Measures containers one by one, since Docker has no question for many. A container that does not answer holds up
+ * nobody: the round ends without it, and it is not asked again until it has answered.
+ */
+export class ContainerSampler {
+  readonly #api: DockerApi;
+  readonly #roundMs: number;
+  readonly #readings = new Map<GuestId, CpuReading>();
+  readonly #underWay = new Set<GuestId>();
+  /** Answers that came after their round. */
+  readonly #late = new Map<GuestId, GuestSample>();
+
+  constructor(api: DockerApi, roundMs: number) {
+    this.#api = api;
+    this.#roundMs = roundMs;
+  }
+
+  /** @throws DockerError when the engine itself is gone; what goes wrong with one container leaves only that one out */
+  async sample(wanted: readonly { guest: GuestId; nativeId: string }[]): Promise<GuestSample[]> {
+    const samples = new Map<GuestId, GuestSample>();
+    for (const { guest } of wanted) {
+      const late = this.#late.get(guest);
+      if (late) samples.set(guest, late);
+      this.#late.delete(guest);
+    }
+    let over = false;
+    let broken: DockerError | undefined;
+    const ask = wanted.filter(({ guest }) => !this.#underWay.has(guest));
+    const all = eachLimited(ask, mostAtOnce, async ({ guest, nativeId }) => {
+      if (over) return;
+      this.#underWay.add(guest);
+      try {
+        const sample = await this.#measure(guest, nativeId);
+        if (sample) (over ? this.#late : samples).set(guest, sample);
+      } catch (error) {
+        this.#readings.delete(guest);
+        if (error instanceof DockerError && error.kind === 'network') broken = error;
+      } finally {
+        this.#underWay.delete(guest);
+      }
+    });
+    let timer: NodeJS.Timeout | undefined;
+    const roundEnds = new Promise<void>((resolve) => {
+      timer = setTimeout(resolve, this.#roundMs);
+    });
+    await Promise.race([all, roundEnds]);
+    clearTimeout(timer);
+    over = true;
+    if (broken && samples.size === 0) throw broken;
+    return [...samples.values()];
+  }
+
+  /** Forgets what is known of containers that are gone. */
+  forget(guest: GuestId): void {
+    this.#readings.delete(guest);
+    this.#late.delete(guest);
+  }
+
+  async #measure(guest: GuestId, nativeId: string): Promise<GuestSample | undefined> {
+    const at = Date.now();
+    const stats = await this.#api.stats(nativeId);
+    const now = readCpu(stats, this.#api.podman);
+    const sample = sampleOf(guest, at, stats, this.#readings.get(guest), now);
+    if (now) this.#readings.set(guest, now);
+    return sample;
+  }
+}

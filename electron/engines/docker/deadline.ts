@@ -1,0 +1,58 @@
+import { DockerError } from './docker-error.ts';
+
+/**
+ * Runs `work` with a signal that aborts when `signal` does or after `ms` milliseconds (never, when left out). The
+ * promise does not wait for work that ignores its signal.
+ * @throws DockerError of kind `timeout` or `aborted`, else what the work throws
+ */
+export async function withDeadline<T>(
+  signals: readonly AbortSignal[],
+  ms: number | undefined,
+  work: (signal: AbortSignal) => Promise<T>,
+): Promise<T> {
+  const controller = new AbortController();
+  let giveUp: (error: DockerError) => void = () => undefined;
+  const given = new Promise<never>((_resolve, reject) => {
+    giveUp = reject;
+  });
+  // Without this a deadline that nobody waits for any more would count as an unhandled rejection.
+  given.catch(() => undefined);
+  const stop = (error: DockerError): void => {
+    giveUp(error);
+    controller.abort(error);
+  };
+  const onAbort = (): void => stop(new DockerError('aborted', 'given up'));
+  const timer =
+    ms === undefined
+      ? undefined
+      : setTimeout(() => stop(new DockerError('timeout', `no answer in ${ms} ms`, { waitedMs: ms })), ms);
+  for (const signal of signals) signal.addEventListener('abort', onAbort, { once: true });
+  try {
+    if (signals.some((signal) => signal.aborted)) throw new DockerError('aborted', 'given up');
+    return await Promise.race([work(controller.signal), given]);
+  } finally {
+    clearTimeout(timer);
+    for (const signal of signals) signal.removeEventListener('abort', onAbort);
+  }
+}
+
+/** Does `work` for each item, at most `most` at once, in order of the items; gives the results in that order. */
+export async function eachLimited<In, Out>(
+  items: readonly In[],
+  most: number,
+  work: (item: In) => Promise<Out>,
+): Promise<Out[]> {
+  const results: Out[] = [];
+  let next = 0;
+  const lane = async (): Promise<void> => {
+    for (;;) {
+      const index = next;
+      next += 1;
+      const item = items[index];
+      if (index >= items.length) return;
+      results[index] = await work(item as In);
+    }
+  };
+  await Promise.all(Array.from({ length: Math.min(most, items.length) }, lane));
+  return results;
+}

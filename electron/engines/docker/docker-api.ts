@@ -1,0 +1,149 @@
+import type { IncomingMessage } from 'node:http';
+import type { Container } from 'dockerode';
+import type { z } from 'zod';
+import type { Verb } from '../../../shared/guest.ts';
+import { withDeadline } from './deadline.ts';
+import type { DockerTarget } from './docker-endpoint.ts';
+import { DockerError } from './docker-error.ts';
+import { type DockerTimes, usualTimes } from './docker-times.ts';
+import { Modem } from './modem.ts';
+import {
+  type ContainerStats,
+  containerStats,
+  type EngineVersion,
+  engineVersion,
+  type InspectedContainer,
+  inspectedContainer,
+} from './wire.ts';
+
+/** Podman 4.3 sends the head of the event stream together with the first event. */
+const podmanHeadMs = 250;
+
+/** What GET /_ping tells. */
+export interface Ping {
+  readonly api: string | undefined;
+  readonly podman: boolean;
+}
+
+/** The requests that we make, bounded in time, with answers of the documented shape. All reject with DockerError. */
+export class DockerApi {
+  readonly #modem: Modem;
+  readonly #times: DockerTimes;
+  readonly #signal: AbortSignal;
+  #Container: typeof Container | undefined;
+  podman = false;
+
+  /** @param signal ends every request of this connection */
+  constructor(target: Exclude<DockerTarget, { kind: 'none' }>, signal: AbortSignal, times: DockerTimes = usualTimes) {
+    this.#modem = new Modem(target);
+    this.#signal = signal;
+    this.#times = times;
+  }
+
+  /** Every later request speaks this version. */
+  speak(version: string): void {
+    this.#modem.version = `v${version}`;
+  }
+
+  /** GET /_ping, the one path that has no version. */
+  async ping(): Promise<Ping> {
+    return this.#bounded(this.#times.ping, async (signal) => {
+      const response = await this.#modem.request('GET', '/_ping', { signal });
+      response.resume();
+      const api = response.headers['api-version'];
+      return {
+        api: typeof api === 'string' ? api : undefined,
+        podman: response.headers['libpod-api-version'] !== undefined,
+      };
+    });
+  }
+
+  version(): Promise<EngineVersion> {
+    return this.#bounded(this.#times.version, async (signal) =>
+      check(engineVersion, await this.#modem.get('/version', signal)),
+    );
+  }
+
+  /** All containers in one request; each is checked by the caller, so that one broken one spoils no other. */
+  list(): Promise<unknown[]> {
+    return this.#bounded(this.#times.list, async (signal) => {
+      const answer = await this.#modem.get('/containers/json?all=1', signal);
+      if (!Array.isArray(answer)) throw new DockerError('garbage', 'the list of containers is no list');
+      return answer;
+    });
+  }
+
+  /** @throws DockerError with status 404 for one that is gone */
+  inspect(nativeId: string): Promise<InspectedContainer> {
+    return this.#bounded(this.#times.inspect, async (abortSignal) =>
+      check(inspectedContainer, await (await this.#container(nativeId)).inspect({ abortSignal })),
+    );
+  }
+
+  /**
+   * One reading. `one-shot` keeps Docker from waiting a second for a reading to compare with (from 1.41; older ones
+   * wait). Podman streams every 5 s when it is not told otherwise.
+   */
+  stats(nativeId: string): Promise<ContainerStats> {
+    return this.#bounded(this.#times.stats, async (abortSignal) => {
+      const options = { stream: false, 'one-shot': true, abortSignal } as const;
+      return check(containerStats, await (await this.#container(nativeId)).stats(options));
+    });
+  }
+
+  /** Does it; resolves when the engine says that it is done. */
+  act(nativeId: string, verb: Verb, signal: AbortSignal): Promise<void> {
+    return withDeadline([this.#signal, signal], undefined, async (abortSignal) => {
+      const container = await this.#container(nativeId);
+      const options = { abortSignal };
+      switch (verb) {
+        case 'start':
+          return container.start(options);
+        case 'shutDown':
+          return container.stop(options);
+        case 'restart':
+          return container.restart(options);
+        case 'pause':
+          return container.pause(options);
+        case 'resume':
+          return container.unpause(options);
+        case 'forceOff':
+          return container.kill(options);
+      }
+    });
+  }
+
+  /**
+   * Events of containers and networks from `sinceSeconds` (Unix time) on; the daemon keeps the last 256. Resolves with
+   * the head of the answer; the stream lasts until the connection ends.
+   */
+  events(sinceSeconds: number): Promise<IncomingMessage> {
+    const filters = JSON.stringify({ type: ['container', 'network'] });
+    const query = new URLSearchParams({ since: String(sinceSeconds), filters });
+    return this.#modem.request('GET', `/${this.#modem.version}/events?${query}`, { signal: this.#signal });
+  }
+
+  /** Waits for the head of an event stream, but not for ever; `since` covers what happens after that. */
+  async eventsBegun(stream: Promise<IncomingMessage>): Promise<void> {
+    const ms = this.podman ? podmanHeadMs : this.#times.eventHead;
+    await this.#bounded(ms, () => stream).catch((error: unknown) => {
+      if (!(error instanceof DockerError && error.kind === 'timeout')) throw error;
+    });
+  }
+
+  #bounded<T>(ms: number, work: (signal: AbortSignal) => Promise<T>): Promise<T> {
+    return withDeadline([this.#signal], ms, work);
+  }
+
+  /** dockerode is loaded with the first container that is asked for, not with the app. */
+  async #container(nativeId: string): Promise<Container> {
+    this.#Container ??= (await import('dockerode/lib/container.js')).default;
+    return new this.#Container(this.#modem, nativeId);
+  }
+}
+
+function check<T>(shape: z.ZodType<T>, answer: unknown): T {
+  const checked = shape.safeParse(answer);
+  if (checked.success) return checked.data;
+  throw new DockerError('garbage', `an answer of another shape: ${checked.error.message.slice(0, 500)}`);
+}

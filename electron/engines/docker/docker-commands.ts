@@ -1,0 +1,49 @@
+import type { Remedy } from '../../../shared/failure.ts';
+import { type Message, say } from '../../../shared/message.ts';
+import type { DockerEndpoint } from './docker-endpoint.ts';
+import type { Machine } from './machine.ts';
+
+/** Writes a word so that a POSIX shell takes it as that one word, whatever it contains. */
+export function shellWord(word: string): string {
+  return /^[\w@%+=:,./-]+$/.test(word) ? word : `'${word.replaceAll("'", "'\\''")}'`;
+}
+
+/** A command line for this very engine: `docker -H unix:///var/run/docker.sock start web`. */
+export function engineCommand(endpoint: DockerEndpoint, podman: boolean, ...words: string[]): string {
+  const where = podman ? ['podman', '--url'] : ['docker', '-H'];
+  return [...where, endpoint.info.address, ...words].map(shellWord).join(' ');
+}
+
+export function run(command: string, why: Message): Remedy {
+  return { do: 'run', command, why };
+}
+
+/** How the daemon of this endpoint is started, stopped or started again. */
+export async function daemonCommand(
+  endpoint: DockerEndpoint,
+  action: 'start' | 'restart',
+  machine: Machine,
+): Promise<string | undefined> {
+  switch (endpoint.flavour) {
+    case 'docker':
+      return (await machine.hasSystemd()) ? `sudo systemctl ${action} docker` : `sudo service docker ${action}`;
+    case 'docker-rootless':
+      return `systemctl --user ${action} docker`;
+    case 'podman':
+      return `sudo systemctl ${action} podman.socket`;
+    case 'podman-rootless':
+      return `systemctl --user ${action} podman.socket`;
+    case 'remote':
+      return undefined;
+  }
+}
+
+export async function daemonRemedies(
+  endpoint: DockerEndpoint,
+  action: 'start' | 'restart',
+  machine: Machine,
+): Promise<Remedy[]> {
+  const command = await daemonCommand(endpoint, action, machine);
+  if (command === undefined) return [{ do: 'read', text: say('remedy.checkAddress') }];
+  return [run(command, say(action === 'start' ? 'remedy.startDaemon' : 'remedy.waitOrRestartDaemon'))];
+}

@@ -1,0 +1,107 @@
+import { z } from 'zod';
+
+/**
+ * The parts of the engine's answers that we read, by Docker's API reference 1.40 to 1.53. What vanishes in newer ones
+ * (`status`, `id`, `from` of events, `NetworkSettings.IPAddress`) is not read at all. Go writes empty lists and maps
+ * as null, so nearly everything may be null.
+ */
+
+/** Ids go into paths: nothing but what ids are made of. Docker: 64 hexadecimal digits. */
+export const containerId = z.string().regex(/^[0-9A-Za-z][0-9A-Za-z_.-]{0,127}$/);
+
+const labels = z.record(z.string(), z.string()).nullish();
+
+const networks = z
+  .record(z.string(), z.object({ IPAddress: z.string().nullish(), GlobalIPv6Address: z.string().nullish() }).nullable())
+  .nullish();
+
+/** One element of GET /containers/json. */
+export const listedContainer = z.object({
+  Id: containerId,
+  Names: z.array(z.string()).nullish(),
+  Image: z.string().nullish(),
+  /** Unix time in seconds. */
+  Created: z.number(),
+  State: z.string(),
+  Labels: labels,
+  Ports: z
+    .array(
+      z.object({
+        IP: z.string().nullish(),
+        PrivatePort: z.number(),
+        PublicPort: z.number().nullish(),
+        Type: z.string(),
+      }),
+    )
+    .nullish(),
+  NetworkSettings: z.object({ Networks: networks }).nullish(),
+  /** From 1.52. */
+  Health: z.object({ Status: z.string() }).nullish(),
+});
+export type ListedContainer = z.infer<typeof listedContainer>;
+
+/** GET /containers/{id}/json. */
+export const inspectedContainer = z.object({
+  Id: containerId,
+  Name: z.string(),
+  /** RFC 3339 with nanoseconds. */
+  Created: z.string(),
+  State: z.object({
+    Status: z.string(),
+    OOMKilled: z.boolean().nullish(),
+    ExitCode: z.number().nullish(),
+    StartedAt: z.string().nullish(),
+    Health: z.object({ Status: z.string() }).nullish(),
+  }),
+  Config: z.object({ Image: z.string().nullish(), Labels: labels }),
+  HostConfig: z.object({
+    /** Bytes; 0 is no limit. */
+    Memory: z.number().nullish(),
+    NanoCpus: z.number().nullish(),
+    CpuQuota: z.number().nullish(),
+    CpuPeriod: z.number().nullish(),
+  }),
+  NetworkSettings: z
+    .object({
+      Networks: networks,
+      Ports: z
+        .record(
+          z.string(),
+          z.array(z.object({ HostIp: z.string().nullish(), HostPort: z.string().nullish() })).nullable(),
+        )
+        .nullish(),
+    })
+    .nullish(),
+});
+export type InspectedContainer = z.infer<typeof inspectedContainer>;
+
+/** GET /containers/{id}/stats. Stopped containers have no usage; cgroup v2 has no percpu_usage, Podman no stats. */
+export const containerStats = z.object({
+  read: z.string(),
+  cpu_stats: z
+    .object({
+      cpu_usage: z.object({ total_usage: z.number().nullish() }).nullish(),
+      system_cpu_usage: z.number().nullish(),
+      online_cpus: z.number().nullish(),
+    })
+    .nullish(),
+  memory_stats: z.object({ usage: z.number().nullish(), stats: z.record(z.string(), z.number()).nullish() }).nullish(),
+});
+export type ContainerStats = z.infer<typeof containerStats>;
+
+/** GET /version. */
+export const engineVersion = z.object({
+  Version: z.string(),
+  ApiVersion: z.string(),
+  MinAPIVersion: z.string().nullish(),
+  Components: z.array(z.object({ Name: z.string(), Version: z.string() })).nullish(),
+});
+export type EngineVersion = z.infer<typeof engineVersion>;
+
+/** One line of GET /events. */
+export const engineEvent = z.object({
+  Type: z.string(),
+  Action: z.string(),
+  Actor: z.object({ ID: z.string(), Attributes: z.record(z.string(), z.string()).nullish() }),
+});
+export type EngineEvent = z.infer<typeof engineEvent>;
