@@ -1,0 +1,279 @@
+import type { Duplex } from 'node:stream';
+import { decodeStruct, encodeStruct } from './codec.ts';
+import { ConnectionLostError, LibvirtError, ProtocolError } from './errors.ts';
+import {
+  emptyFrame,
+  type Frame,
+  FrameSplitter,
+  messageStatus,
+  messageType,
+  prefixBytes,
+  rawFrame,
+  writeHeader,
+} from './frame.ts';
+import type { EventMessages, Procedures, remote_error, StreamProcedure } from './generated/protocol-types.gen.ts';
+import { Keepalive, keepaliveProgram } from './keepalive.ts';
+import { type Procedure, procedureNamed, procedureNumbered } from './procedures.ts';
+import { LibvirtStream } from './stream.ts';
+
+/** The daemon stops reading a client's socket past 5 calls (max_client_requests): one stays free for its pings. */
+const mostInFlight = 4;
+const protocolVersion = 1;
+
+export interface CallOptions {
+  /** Stops the waiting, not the call: the protocol has no cancel, and the call's place stays taken until it ends. */
+  readonly signal?: AbortSignal | undefined;
+}
+
+type ArgsOf<P extends keyof Procedures> = Procedures[P]['args'] extends undefined
+  ? [args?: undefined, options?: CallOptions]
+  : [args: Procedures[P]['args'], options?: CallOptions];
+
+export interface ConnectionEvents {
+  /** A message that was registered for; it may come before the reply of the call that caused it. */
+  event?<E extends keyof EventMessages>(name: E, message: EventMessages[E]): void;
+  /** Told once, after every waiting call has been rejected with the same error. */
+  lost?(error: ConnectionLostError): void;
+}
+
+interface Pending {
+  readonly procedure: Procedure;
+  readonly frame: Buffer;
+  settle(reply: { value: unknown } | { error: Error }): void;
+}
+
+/**
+ * One connection to a libvirt daemon over any byte stream: calls, events, streams and keepalive. It trusts nothing
+ * that comes in: bytes that make no sense end this connection, with an error for everything that waits on it.
+ */
+export class RpcConnection {
+  readonly #socket: Duplex;
+  readonly #events: ConnectionEvents;
+  readonly #splitter = new FrameSplitter();
+  readonly #keepalive: Keepalive;
+  readonly #inFlight = new Map<number, Pending>();
+  readonly #streams = new Map<number, LibvirtStream>();
+  readonly #queue: { serial: number; pending: Pending }[] = [];
+  #outgoing: Buffer[] = [];
+  #serial = 0;
+  #pauses = 0;
+  #lost: ConnectionLostError | undefined;
+
+  /** @param keepalive our own pings: interval in milliseconds, and how many may stay unanswered */
+  constructor(socket: Duplex, events: ConnectionEvents = {}, keepalive = { intervalMs: 5000, count: 6 }) {
+    this.#socket = socket;
+    this.#events = events;
+    this.#keepalive = new Keepalive(
+      keepalive.intervalMs,
+      keepalive.count,
+      (frame) => this.#send(frame),
+      () => {
+        const seconds = Math.round((keepalive.intervalMs * keepalive.count) / 1000);
+        this.#lose(new ConnectionLostError('keepalive', `no sign of life for ${seconds} seconds`));
+      },
+    );
+    socket.on('data', (chunk: Buffer) => this.#receive(chunk));
+    socket.on('error', (error: Error) => this.#lose(new ConnectionLostError('socket', error.message, error)));
+    socket.on('end', () => this.#lose(new ConnectionLostError('ended', 'the daemon ended the connection')));
+    socket.on('close', () => this.#lose(new ConnectionLostError('ended', 'the connection was closed')));
+  }
+
+  get isLost(): boolean {
+    return this.#lost !== undefined;
+  }
+
+  /** Begins our own pings; call when the daemon has answered that it supports them. */
+  startKeepalive(): void {
+    if (!this.#lost) this.#keepalive.start();
+  }
+
+  /**
+   * Calls a procedure. At most four are under way at once, the others wait here.
+   * @throws LibvirtError what the daemon answers; ConnectionLostError; RangeError for arguments that cannot be sent
+   */
+  call<P extends keyof Procedures>(name: P, ...[args, options]: ArgsOf<P>): Promise<Procedures[P]['ret']> {
+    return this.#call(procedureNamed(name), args, options).then(({ value }) => value as Procedures[P]['ret']);
+  }
+
+  /** Calls a procedure that opens a stream. */
+  async openStream<P extends StreamProcedure>(
+    name: P,
+    args: Procedures[P]['args'],
+  ): Promise<{ stream: LibvirtStream; ret: Procedures[P]['ret'] }> {
+    const procedure = procedureNamed(name);
+    let stream: LibvirtStream | undefined;
+    // The stream must be there before the reply is told: packets may follow it in the same bytes.
+    const { value } = await this.#call(procedure, args, undefined, (serial) => {
+      stream = this.#makeStream(procedure, serial);
+    });
+    if (!stream) throw new Error('unreachable: a reply without its serial');
+    return { stream, ret: value as Procedures[P]['ret'] };
+  }
+
+  /** Ends the connection at once; waiting calls are rejected. `lost` is not told. */
+  close(): void {
+    this.#lose(new ConnectionLostError('closed', 'the connection was closed by us'), false);
+  }
+
+  #call(
+    procedure: Procedure,
+    args: unknown,
+    options?: CallOptions,
+    accepted?: (serial: number) => void,
+  ): Promise<{ value: unknown }> {
+    return new Promise((resolve, reject) => {
+      if (this.#lost) throw this.#lost;
+      options?.signal?.throwIfAborted();
+      this.#serial = (this.#serial + 1) >>> 0;
+      const serial = this.#serial;
+      const header = {
+        program: procedure.program,
+        version: protocolVersion,
+        procedure: procedure.number,
+        type: messageType.call,
+        serial,
+        status: messageStatus.ok,
+      };
+      const frame = procedure.args
+        ? writeHeader(encodeStruct(procedure.args, args, prefixBytes), header)
+        : emptyFrame(header);
+      const stopWaiting = (): void => reject(options?.signal?.reason);
+      options?.signal?.addEventListener('abort', stopWaiting, { once: true });
+      this.#queue.push({
+        serial,
+        pending: {
+          procedure,
+          frame,
+          settle: (reply) => {
+            options?.signal?.removeEventListener('abort', stopWaiting);
+            if ('error' in reply) reject(reply.error);
+            else {
+              accepted?.(serial);
+              resolve(reply);
+            }
+          },
+        },
+      });
+      this.#sendQueued();
+    });
+  }
+
+  #sendQueued(): void {
+    while (this.#inFlight.size < mostInFlight) {
+      const next = this.#queue.shift();
+      if (!next) return;
+      this.#inFlight.set(next.serial, next.pending);
+      this.#send(next.pending.frame);
+    }
+  }
+
+  #makeStream(procedure: Procedure, serial: number): LibvirtStream {
+    const stream = new LibvirtStream({
+      send: (status, payload) => {
+        const header = {
+          program: procedure.program,
+          version: protocolVersion,
+          procedure: procedure.number,
+          type: messageType.stream,
+          serial,
+          status,
+        };
+        this.#send(rawFrame(header, payload));
+        return !this.#socket.writableNeedDrain && this.#socket.writableLength + this.#outgoing.length < 1 << 20;
+      },
+      drained: () => this.#drained(),
+      pause: (paused) => {
+        this.#pauses += paused ? 1 : -1;
+        if (this.#pauses > 0) this.#socket.pause();
+        else this.#socket.resume();
+      },
+      forget: () => this.#streams.delete(serial),
+    });
+    this.#streams.set(serial, stream);
+    return stream;
+  }
+
+  #drained(): Promise<void> {
+    this.#flush();
+    if (this.#lost || !this.#socket.writableNeedDrain) return Promise.resolve();
+    return new Promise((resolve) => {
+      const done = (): void => {
+        this.#socket.off('drain', done).off('close', done);
+        resolve();
+      };
+      this.#socket.on('drain', done).on('close', done);
+    });
+  }
+
+  /** All messages of one turn go out in one write: after the promise callbacks that make them have run. */
+  #send(frame: Buffer): void {
+    if (this.#lost) return;
+    if (this.#outgoing.push(frame) === 1) process.nextTick(() => this.#flush());
+  }
+
+  #flush(): void {
+    const frames = this.#outgoing;
+    if (frames.length === 0 || this.#lost) return;
+    this.#outgoing = [];
+    this.#socket.write(frames.length === 1 ? frames[0] : Buffer.concat(frames));
+  }
+
+  #receive(chunk: Buffer): void {
+    if (this.#lost) return;
+    this.#keepalive.heard();
+    try {
+      this.#splitter.push(chunk, (frame) => {
+        if (!this.#lost) this.#route(frame);
+      });
+    } catch (error) {
+      this.#lose(new ConnectionLostError('protocol', error instanceof Error ? error.message : String(error), error));
+    }
+  }
+
+  #route(frame: Frame): void {
+    if (frame.version !== protocolVersion) throw new ProtocolError(`protocol version ${frame.version}`);
+    if (frame.program === keepaliveProgram) this.#keepalive.receive(frame.procedure);
+    else if (frame.type === messageType.reply) this.#routeReply(frame);
+    else if (frame.type === messageType.message) this.#routeEvent(frame);
+    else if (frame.type === messageType.stream) this.#streams.get(frame.serial)?.receive(frame);
+    else throw new ProtocolError(`a message of type ${frame.type}`);
+  }
+
+  #routeReply(frame: Frame): void {
+    const pending = this.#inFlight.get(frame.serial);
+    if (pending?.procedure.number !== frame.procedure || pending.procedure.program !== frame.program) {
+      throw new ProtocolError(`a reply to no call: procedure ${frame.procedure}, serial ${frame.serial}`);
+    }
+    const { ret } = pending.procedure;
+    let reply: { value: unknown } | { error: Error };
+    if (frame.status === messageStatus.ok) {
+      reply = { value: ret ? decodeStruct(ret, frame.bytes, prefixBytes) : undefined };
+    } else if (frame.status === messageStatus.error) {
+      reply = { error: new LibvirtError(decodeStruct('remote_error', frame.bytes, prefixBytes) as remote_error) };
+    } else throw new ProtocolError(`a reply with status ${frame.status}`);
+    this.#inFlight.delete(frame.serial);
+    pending.settle(reply);
+    this.#sendQueued();
+  }
+
+  #routeEvent(frame: Frame): void {
+    const procedure = procedureNumbered(frame.program, frame.procedure);
+    if (!procedure?.message) return; // of a newer daemon; nothing that was registered for
+    const message = decodeStruct(procedure.message, frame.bytes, prefixBytes);
+    this.#events.event?.(procedure.name as keyof EventMessages, message as never);
+  }
+
+  #lose(error: ConnectionLostError, tell = true): void {
+    if (this.#lost) return;
+    this.#lost = error;
+    this.#keepalive.stop();
+    this.#socket.destroy();
+    const waiting = [...this.#inFlight.values(), ...this.#queue.map(({ pending }) => pending)];
+    this.#inFlight.clear();
+    this.#queue.length = 0;
+    for (const pending of waiting) pending.settle({ error });
+    for (const stream of this.#streams.values()) stream.lose(error);
+    this.#streams.clear();
+    if (tell) this.#events.lost?.(error);
+  }
+}

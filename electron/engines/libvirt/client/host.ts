@@ -1,0 +1,125 @@
+import { type ConnectOptions, connect, watchClose } from './connect.ts';
+import type { RpcConnection } from './connection.ts';
+import { statsFlag } from './constants.ts';
+import { ConnectionLostError } from './errors.ts';
+import type { EventMessages } from './generated/protocol-types.gen.ts';
+import { type ParamRecord, paramRecord } from './typed-params.ts';
+
+export interface HostEvents {
+  event?<E extends keyof EventMessages>(name: E, message: EventMessages[E]): void;
+  /** Told once when any of the connections is gone; all of them are closed then. */
+  lost?(error: Error): void;
+}
+
+/** Statistics of one domain. */
+export interface DomainStats {
+  readonly uuid: string;
+  readonly name: string;
+  readonly id: number;
+  readonly params: ParamRecord;
+}
+
+/**
+ * A host behind one URI over three connections, so that a slow call never holds up another kind of work: `events` for
+ * events and lists, `polling` for statistics, `actions` for what the person asked for. A private test:///path is a
+ * world of its own for each connection: there, all three are the same one.
+ */
+export class LibvirtHost {
+  readonly events: RpcConnection;
+  readonly polling: RpcConnection;
+  readonly actions: RpcConnection;
+  readonly #options: ConnectOptions;
+  readonly #spares = new Set<RpcConnection>();
+  #closed = false;
+
+  private constructor(options: ConnectOptions, connections: [RpcConnection, RpcConnection, RpcConnection]) {
+    this.#options = options;
+    [this.events, this.polling, this.actions] = connections;
+  }
+
+  /** Opens all connections. @throws what connect() throws */
+  static async open(options: ConnectOptions, events: HostEvents = {}): Promise<LibvirtHost> {
+    let host: LibvirtHost | undefined;
+    let early: Error | undefined;
+    const lose = (error: Error): void => {
+      if (!host) early = error;
+      else if (!host.#closed) {
+        host.close();
+        events.lost?.(error);
+      }
+    };
+    const first = await connect(options, {
+      event: (name, message) => {
+        if (name === 'CONNECT_EVENT_CONNECTION_CLOSED')
+          lose(new ConnectionLostError('ended', 'the hypervisor is gone'));
+        events.event?.(name, message);
+      },
+      lost: lose,
+    });
+    const opened = [first];
+    try {
+      await watchClose(first);
+      if (!isPrivate(options.uri)) {
+        for (const connection of await Promise.all([
+          connect(options, { lost: lose }),
+          connect(options, { lost: lose }),
+        ])) {
+          opened.push(connection);
+        }
+      }
+    } catch (error) {
+      for (const connection of opened) connection.close();
+      throw early ?? error;
+    }
+    if (early) {
+      for (const connection of opened) connection.close();
+      throw early;
+    }
+    host = new LibvirtHost(options, [first, opened[1] ?? first, opened[2] ?? first]);
+    return host;
+  }
+
+  /** One more connection, for bulk transfers or for finding out which guest hangs; closed with the host. */
+  async spare(): Promise<RpcConnection> {
+    if (isPrivate(this.#options.uri)) return this.events;
+    const connection = await connect(this.#options);
+    if (this.#closed) connection.close();
+    this.#spares.add(connection);
+    return connection;
+  }
+
+  /** Closes a connection that spare() gave. */
+  release(connection: RpcConnection): void {
+    if (this.#spares.delete(connection)) connection.close();
+  }
+
+  close(): void {
+    this.#closed = true;
+    for (const connection of [this.events, this.polling, this.actions, ...this.#spares]) connection.close();
+  }
+}
+
+/** A node file of the test driver lives in the connection that opened it. */
+export function isPrivate(uri: string): boolean {
+  return uri.startsWith('test:///') && uri !== 'test:///default';
+}
+
+/**
+ * Statistics of many domains in one call, never waiting for a domain that is busy with another job (NOWAIT).
+ * @param groups bits of `statsGroup`; 0 means all
+ * @param domains the domains asked for; none means all
+ * @param flags further bits of `statsFlag`
+ */
+export async function allDomainStats(
+  connection: RpcConnection,
+  groups: number,
+  domains: readonly { name: string; uuid: string; id: number }[] = [],
+  flags = 0,
+): Promise<DomainStats[]> {
+  const { retStats } = await connection.call('CONNECT_GET_ALL_DOMAIN_STATS', {
+    doms: [...domains],
+    stats: groups,
+    flags: statsFlag.nowait | flags,
+  });
+  return retStats.map(({ dom, params }) => ({ ...dom, params: paramRecord(params) }));
+}
