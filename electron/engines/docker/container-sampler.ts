@@ -25,7 +25,10 @@ export class ContainerSampler {
     this.#roundMs = roundMs;
   }
 
-  /** @throws DockerError when the engine itself is gone; what goes wrong with one container leaves only that one out */
+  /**
+   * What goes wrong with one container leaves only that one out.
+   * @throws DockerError when it goes wrong with all of them
+   */
   async sample(wanted: readonly { guest: GuestId; nativeId: string }[]): Promise<GuestSample[]> {
     const samples = new Map<GuestId, GuestSample>();
     for (const { guest } of wanted) {
@@ -34,7 +37,7 @@ export class ContainerSampler {
       this.#late.delete(guest);
     }
     let over = false;
-    let broken: DockerError | undefined;
+    let broken: unknown;
     const ask = wanted.filter(({ guest }) => !this.#underWay.has(guest));
     const all = eachLimited(ask, mostAtOnce, async ({ guest, nativeId }) => {
       if (over) return;
@@ -44,7 +47,8 @@ export class ContainerSampler {
         if (sample) (over ? this.#late : samples).set(guest, sample);
       } catch (error) {
         this.#readings.delete(guest);
-        if (error instanceof DockerError && error.kind === 'network') broken = error;
+        // A container that has just gone is no error.
+        if (!(error instanceof DockerError && error.status === 404)) broken = error;
       } finally {
         this.#underWay.delete(guest);
       }
@@ -56,7 +60,7 @@ export class ContainerSampler {
     await Promise.race([all, roundEnds]);
     clearTimeout(timer);
     over = true;
-    if (broken && samples.size === 0) throw broken;
+    if (broken !== undefined && samples.size === 0) throw broken;
     return [...samples.values()];
   }
 

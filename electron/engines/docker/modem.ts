@@ -128,7 +128,8 @@ async function readText(response: http.IncomingMessage): Promise<string> {
 async function readAnswer(response: http.IncomingMessage): Promise<unknown> {
   const text = await readText(response);
   if (text === '') return undefined;
-  if (!(response.headers['content-type'] ?? '').includes('json')) return text;
+  // Podman 4.3 sends figures without a content type; they are JSON all the same.
+  if (!(response.headers['content-type'] ?? 'json').includes('json')) return text;
   try {
     return JSON.parse(text);
   } catch (error) {

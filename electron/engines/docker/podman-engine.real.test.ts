@@ -1,0 +1,21 @@
+import { engineContract } from '../contract.test-suite.ts';
+import { MemoryIdentities } from '../memory-identities.ts';
+import { DockerEngine } from './docker-engine.ts';
+import { socketEndpoint } from './testing/endpoint.ts';
+import { startPrivatePodman } from './testing/private-podman.ts';
+
+const image = 'posada-test-podman';
+
+engineContract('Podman', async () => {
+  const podman = await startPrivatePodman();
+  await podman.cli.importBusybox(image);
+  return {
+    engine: new DockerEngine(socketEndpoint(podman.socket, 'podman'), new MemoryIdentities()),
+    makeOutside: async (name) => {
+      await podman.cli.run('create', '--network', 'none', '--stop-timeout', '1', '--name', name, image);
+    },
+    removeOutside: (name) => podman.cli.remove(name),
+    stateOutside: (name) => podman.cli.state(name),
+    close: () => podman.close(),
+  };
+});
