@@ -71,7 +71,7 @@ export class XdrReader {
 
   fixedOpaque(length: number): Uint8Array {
     const at = this.#take(length);
-    const copy = Uint8Array.prototype.slice.call(this.#bytes, at, at + length);
+    const copy = new Uint8Array(this.#bytes.subarray(at, at + length));
     this.#padding(length);
     return copy;
   }
@@ -127,23 +127,28 @@ export class XdrWriter {
   }
 
   int(value: number): void {
-    this.#bytes.writeInt32BE(value, this.#room(4));
+    const at = this.#room(4);
+    this.#bytes.writeInt32BE(value, at);
   }
 
   unsigned(value: number): void {
-    this.#bytes.writeUInt32BE(value, this.#room(4));
+    const at = this.#room(4);
+    this.#bytes.writeUInt32BE(value, at);
   }
 
   hyper(value: Hyper): void {
-    this.#bytes.writeBigInt64BE(BigInt(value), this.#room(8));
+    const at = this.#room(8);
+    this.#bytes.writeBigInt64BE(BigInt(value), at);
   }
 
   unsignedHyper(value: Hyper): void {
-    this.#bytes.writeBigUInt64BE(BigInt(value), this.#room(8));
+    const at = this.#room(8);
+    this.#bytes.writeBigUInt64BE(BigInt(value), at);
   }
 
   double(value: number): void {
-    this.#bytes.writeDoubleBE(value, this.#room(8));
+    const at = this.#room(8);
+    this.#bytes.writeDoubleBE(value, at);
   }
 
   string(value: string, most: number): void {
@@ -178,6 +183,7 @@ export class XdrWriter {
     return this.#bytes.subarray(0, this.#at);
   }
 
+  /** Makes room and tells where. To be called before `#bytes` is used: it may put a larger buffer in place. */
   #room(bytes: number): number {
     const at = this.#at;
     this.#at += bytes;
