@@ -17,11 +17,11 @@ const definitions = new Map(
 const hyper = (least: bigint, most: bigint) =>
   fc
     .bigInt({ min: least, max: most })
-    .map((value) => (value >= -(2n ** 52n) && value < 2n ** 52n ? Number(value) : value));
+    .map((value) => (value >= -(2n ** 53n) && value < 2n ** 53n ? Number(value) : value));
 const signed = fc.integer({ min: -0x8000_0000, max: 0x7fff_ffff });
 const unsigned = fc.nat({ max: 0xffff_ffff });
 const long = hyper(-(2n ** 63n), 2n ** 63n - 1n);
-const unsignedLong = hyper(0n, 2n ** 64n - 1n).map((value) => value);
+const unsignedLong = hyper(0n, 2n ** 64n - 1n);
 const double = fc.double({ noNaN: true });
 const string = fc.string({ unit: 'binary', maxLength: 12 });
 

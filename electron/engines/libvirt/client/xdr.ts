@@ -33,8 +33,8 @@ export class XdrReader {
   hyper(): Hyper {
     const at = this.#take(8);
     const high = this.#bytes.readInt32BE(at);
-    // Within plus or minus 2^52 a double is exact.
-    if (high >= -0x10_0000 && high < 0x10_0000) return high * 0x1_0000_0000 + this.#bytes.readUInt32BE(at + 4);
+    // Within plus or minus 2^53 a double is exact.
+    if (high >= -0x20_0000 && high < 0x20_0000) return high * 0x1_0000_0000 + this.#bytes.readUInt32BE(at + 4);
     return this.#bytes.readBigInt64BE(at);
   }
 
