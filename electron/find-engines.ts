@@ -12,15 +12,16 @@ export async function findEngines(options: Options, dataFolder: string): Promise
     const { DemoEngine } = await import('./engines/demo/demo-engine.ts');
     return [new DemoEngine(options.demoGuests)];
   }
-  const [libvirt, docker, dockerEndpoints, identities] = await Promise.all([
+  const [libvirt, libvirtEndpoints, docker, dockerEndpoints, identities] = await Promise.all([
     import('./engines/libvirt/libvirt-engine.ts'),
+    import('./engines/libvirt/endpoint.ts'),
     import('./engines/docker/docker-engine.ts'),
     import('./engines/docker/find-endpoints.ts'),
     import('./store/identity-store.ts'),
   ]);
   const store = await identities.IdentityStore.open(path.join(dataFolder, 'identities.json'));
   return [
-    ...(await libvirt.findLibvirtEndpoints()).map((endpoint) => new libvirt.LibvirtEngine(endpoint)),
+    ...(await libvirtEndpoints.findLibvirtEndpoints()).map((endpoint) => new libvirt.LibvirtEngine(endpoint)),
     ...(await dockerEndpoints.findDockerEndpoints()).map((endpoint) => new docker.DockerEngine(endpoint, store)),
   ];
 }

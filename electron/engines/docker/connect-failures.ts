@@ -1,9 +1,9 @@
 import type { Failure, FailureCode, Remedy } from '../../../shared/failure.ts';
 import { type Message, say } from '../../../shared/message.ts';
+import { type Machine, thisMachine } from '../machine.ts';
 import { daemonRemedies, run } from './docker-commands.ts';
 import type { DockerEndpoint } from './docker-endpoint.ts';
 import { DockerError } from './docker-error.ts';
-import { type Machine, thisMachine } from './machine.ts';
 
 const retry: Remedy = { do: 'retry' };
 

@@ -191,7 +191,7 @@ function noteOf(status: string, details: ContainerDetails | undefined, listedHea
     case 'removing':
       return say('state.note.removing');
     case 'running': {
-      const health = details?.health ?? listedHealth ?? '';
+      const health = listedHealth ?? details?.health ?? '';
       const key = Object.hasOwn(healthNotes, health) ? healthNotes[health] : undefined;
       return key && say(key);
     }

@@ -1,7 +1,7 @@
 import type { Remedy } from '../../../shared/failure.ts';
 import { type Message, say } from '../../../shared/message.ts';
+import type { Machine } from '../machine.ts';
 import type { DockerEndpoint } from './docker-endpoint.ts';
-import type { Machine } from './machine.ts';
 
 /** Writes a word so that a POSIX shell takes it as that one word, whatever it contains. */
 export function shellWord(word: string): string {

@@ -20,7 +20,9 @@ export class EventLines {
   }
 }
 
-function parse(line: string): EngineEvent {
+function parse(raw: string): EngineEvent {
+  // From API 1.52 an engine may choose JSON text sequences (RFC 7464): a record separator before each.
+  const line = raw.replace(/^\u001e/, '');
   let json: unknown;
   try {
     json = JSON.parse(line);

@@ -1,0 +1,36 @@
+import { domainEventId, type EventMessages, errorCode, LibvirtError, type RpcConnection } from './client/index.ts';
+
+/** Events that change what a row shows. */
+const watched = [
+  domainEventId.lifecycle,
+  domainEventId.reboot,
+  domainEventId.ioErrorReason,
+  domainEventId.diskChange,
+  domainEventId.pmWakeup,
+  domainEventId.pmSuspend,
+  domainEventId.balloonChange,
+  domainEventId.agentLifecycle,
+  domainEventId.deviceAdded,
+  domainEventId.deviceRemoved,
+  domainEventId.metadataChange,
+];
+
+/** Registers for the events of all domains; a driver that lacks one of them is followed by the others. */
+export async function watchDomains(connection: RpcConnection): Promise<void> {
+  for (const eventID of watched) {
+    try {
+      await connection.call('CONNECT_DOMAIN_EVENT_CALLBACK_REGISTER_ANY', { eventID, dom: null });
+    } catch (error) {
+      const lacks = error instanceof LibvirtError && error.code === errorCode.noSupport;
+      if (!lacks || eventID === domainEventId.lifecycle) throw error;
+    }
+  }
+}
+
+/** The UUID of the domain that an event is about; undefined for events that are about none. */
+export function domainChangeOf<E extends keyof EventMessages>(name: E, message: EventMessages[E]): string | undefined {
+  if (!name.startsWith('DOMAIN_EVENT_CALLBACK_')) return undefined;
+  // Older events carry the domain in an inner message, newer ones beside the callback id.
+  const outer = message as { dom?: { uuid?: string }; msg?: { dom?: { uuid?: string } } };
+  return (outer.dom ?? outer.msg?.dom)?.uuid;
+}

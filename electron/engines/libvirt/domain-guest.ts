@@ -1,0 +1,44 @@
+import type { Failure } from '../../../shared/failure.ts';
+import type { Guest } from '../../../shared/guest.ts';
+import type { EngineId, GuestId } from '../../../shared/ids.ts';
+import type { remote_nonnull_domain } from './client/index.ts';
+import { guestState, stateNote } from './domain-states.ts';
+import { domainOffers } from './domain-verbs.ts';
+import type { DomainFacts } from './xml/domain-facts.ts';
+
+/** A domain is its UUID on its connection: names and ids change. */
+export function domainGuestId(engine: EngineId, uuid: string): GuestId {
+  return `${engine}/${uuid}` as GuestId;
+}
+
+export interface DomainParts {
+  readonly dom: remote_nonnull_domain;
+  /** virDomainState and its reason. */
+  readonly state: number;
+  readonly reason: number;
+  readonly facts?: DomainFacts | undefined;
+  readonly addresses?: readonly string[] | undefined;
+  readonly failure?: Failure | undefined;
+}
+
+/** The row of a domain, from what is known of it so far. */
+export function domainGuest(engine: EngineId, { dom, state, reason, facts, addresses, failure }: DomainParts): Guest {
+  const shown = guestState(state);
+  const note = stateNote(state, reason);
+  return {
+    id: domainGuestId(engine, dom.uuid),
+    engine,
+    kind: 'vm',
+    nativeId: dom.uuid,
+    name: dom.name,
+    state: shown,
+    ...(note && { stateNote: note }),
+    ...(failure && { failure }),
+    ...(facts?.os && { image: facts.os }),
+    addresses: [...(addresses ?? [])],
+    ports: [],
+    ...(facts?.cpus !== undefined && { cpus: facts.cpus }),
+    ...(facts?.memoryLimit !== undefined && { memoryLimit: facts.memoryLimit }),
+    offers: domainOffers(shown),
+  };
+}

@@ -1,0 +1,37 @@
+import type { Guest, GuestState } from '../../../shared/guest.ts';
+import { type Message, say } from '../../../shared/message.ts';
+import { domainState, pausedReason } from './client/index.ts';
+
+/** A state of libvirt in the words of the list; a number that a newer libvirt may add is unknown. */
+export function guestState(state: number): GuestState {
+  switch (state) {
+    case domainState.noState: // Xen's guests that are idle have none
+    case domainState.running:
+    case domainState.blocked:
+      return 'running';
+    case domainState.paused:
+      return 'paused';
+    case domainState.shutdown:
+      return 'stopping';
+    case domainState.shutoff:
+      return 'stopped';
+    case domainState.crashed:
+      return 'crashed';
+    case domainState.pmSuspended:
+      return 'suspended';
+    default:
+      return 'unknown';
+  }
+}
+
+/** More about a state: only what a person must know. */
+export function stateNote(state: number, reason: number): Message | undefined {
+  if (state === domainState.paused && reason === pausedReason.ioError) return say('state.note.ioError');
+  if (state === domainState.paused && reason === pausedReason.crashed) return say('state.note.crashed');
+  return undefined;
+}
+
+/** States in which a domain has a process that can be measured and has addresses. */
+export function isActive(state: Guest['state']): boolean {
+  return state === 'running' || state === 'paused' || state === 'stopping' || state === 'suspended';
+}

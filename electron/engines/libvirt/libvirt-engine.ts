@@ -1,0 +1,169 @@
+import type { Guest, Verb } from '../../../shared/guest.ts';
+import type { GuestId } from '../../../shared/ids.ts';
+import { type Message, say } from '../../../shared/message.ts';
+import type { GuestSample } from '../../../shared/metrics.ts';
+import type { ActionRun, Engine, EngineInfo, EngineWatcher } from '../engine.ts';
+import { FailureError } from '../failure-error.ts';
+import { ConnectionLostError, LibvirtHost } from './client/index.ts';
+import { domainChangeOf, watchDomains } from './domain-events.ts';
+import { domainGuestId } from './domain-guest.ts';
+import { DomainReader } from './domain-reader.ts';
+import { DomainSampler } from './domain-sampler.ts';
+import { callVerb, domainVerbLabel } from './domain-verbs.ts';
+import type { LibvirtEndpoint } from './endpoint.ts';
+import { connectFailure, libvirtFailure, lostFailure } from './libvirt-failures.ts';
+import { readVersion } from './version.ts';
+
+/** DHCP leases and ARP entries come without an event: asked for again while a guest has no address. */
+const addressPausesMs = [2000, 3000, 5000, 10_000, 20_000, 60_000];
+
+/** What belongs to one open connection. */
+interface Session {
+  readonly host: LibvirtHost;
+  readonly reader: DomainReader;
+  readonly sampler: DomainSampler;
+}
+
+/** One libvirt connection behind the Engine interface. */
+export class LibvirtEngine implements Engine {
+  readonly info: EngineInfo;
+  readonly #endpoint: LibvirtEndpoint;
+  #session: Session | undefined;
+  #opening: AbortController | undefined;
+  #watcher: EngineWatcher | undefined;
+  #addressTimer: NodeJS.Timeout | undefined;
+  #addressTries = 0;
+
+  constructor(endpoint: LibvirtEndpoint) {
+    this.info = endpoint.info;
+    this.#endpoint = endpoint;
+  }
+
+  async open(watcher: EngineWatcher): Promise<{ version: string }> {
+    await this.close();
+    const { uri, socketPath, info } = this.#endpoint;
+    const opening = new AbortController();
+    this.#opening = opening;
+    try {
+      const host = await LibvirtHost.open(
+        { uri, ...(socketPath && { socketPaths: [socketPath] }), signal: opening.signal },
+        {
+          event: (name, message) => {
+            const uuid = domainChangeOf(name, message);
+            if (uuid) this.#changed(domainGuestId(info.id, uuid));
+          },
+          lost: (error) => this.#lost(host, error),
+        },
+      );
+      if (opening.signal.aborted) host.close();
+      opening.signal.throwIfAborted();
+      this.#watcher = watcher;
+      this.#session = { host, reader: new DomainReader(host, this.#endpoint), sampler: new DomainSampler(host) };
+      await watchDomains(host.events);
+      return { version: await readVersion(host.events) };
+    } catch (error) {
+      await this.close();
+      throw new FailureError(await connectFailure(error, this.#endpoint), error);
+    }
+  }
+
+  async close(): Promise<void> {
+    this.#opening?.abort(new ConnectionLostError('closed', 'closed while it was opened'));
+    this.#opening = undefined;
+    this.#watcher = undefined;
+    clearTimeout(this.#addressTimer);
+    this.#session?.host.close();
+    this.#session = undefined;
+  }
+
+  async ping(): Promise<void> {
+    await this.#asking(say('failure.title.connect', { engine: this.info.name }), ({ host }) =>
+      host.events.call('CONNECT_GET_LIB_VERSION'),
+    );
+  }
+
+  async list(): Promise<Guest[]> {
+    const title = say('failure.title.list', { engine: this.info.name });
+    const guests = await this.#asking(title, ({ reader }) => reader.list());
+    // The rows are there; what only the XML tells follows.
+    if (guests.length > 0) queueMicrotask(() => this.#watcher?.changed(guests.map(({ id }) => id)));
+    return guests;
+  }
+
+  async read(guests: readonly GuestId[]): Promise<Guest[]> {
+    const title = say('failure.title.list', { engine: this.info.name });
+    const read = await this.#asking(title, ({ reader }) => reader.read(guests));
+    this.#scheduleAddresses();
+    return read;
+  }
+
+  async sample(guests: readonly GuestId[]): Promise<GuestSample[]> {
+    return this.#asking(say('failure.title.list', { engine: this.info.name }), ({ reader, sampler }) => {
+      const domains = guests.flatMap((id) => {
+        const dom = reader.domainOf(id);
+        return dom ? [[id, dom] as const] : [];
+      });
+      return sampler.sample(new Map(domains));
+    });
+  }
+
+  async act(guest: GuestId, verb: Verb, run: ActionRun): Promise<void> {
+    const session = this.#opened();
+    const dom = session.reader.domainOf(guest);
+    const title = say('failure.title.act', { verb: domainVerbLabel(verb), name: dom?.name ?? guest });
+    if (!dom) {
+      throw new FailureError({
+        code: 'guest-gone',
+        title,
+        detail: say('failure.detail.guestGone'),
+        remedies: [],
+        engine: this.info.id,
+        guest,
+      });
+    }
+    run.signal.throwIfAborted();
+    await this.#asking(title, ({ host, reader }) => callVerb(host.actions, dom, verb, reader.stateOf(guest)), guest);
+    // A guest that starts gets its address soon: begin to look.
+    this.#addressTries = 0;
+  }
+
+  #opened(): Session {
+    if (this.#session) return this.#session;
+    throw new FailureError(lostFailure(new ConnectionLostError('closed', 'not open'), this.#endpoint));
+  }
+
+  async #asking<T>(title: Message, ask: (session: Session) => Promise<T>, guest?: GuestId): Promise<T> {
+    const session = this.#opened();
+    try {
+      return await ask(session);
+    } catch (error) {
+      if (error instanceof FailureError) throw error;
+      throw new FailureError(libvirtFailure(error, this.#endpoint, { title, ...(guest && { guest }) }), error);
+    }
+  }
+
+  #changed(guest: GuestId): void {
+    this.#addressTries = 0;
+    this.#watcher?.changed([guest]);
+  }
+
+  #lost(host: LibvirtHost, error: Error): void {
+    if (this.#session?.host !== host) return;
+    const watcher = this.#watcher;
+    this.#watcher = undefined;
+    this.#session = undefined;
+    clearTimeout(this.#addressTimer);
+    watcher?.lost(lostFailure(error, this.#endpoint));
+  }
+
+  #scheduleAddresses(): void {
+    clearTimeout(this.#addressTimer);
+    const { reader } = this.#session ?? {};
+    if (!reader || reader.withoutAddress().length === 0) return;
+    const pause = addressPausesMs[Math.min(this.#addressTries, addressPausesMs.length - 1)];
+    this.#addressTimer = setTimeout(() => {
+      this.#addressTries += 1;
+      this.#watcher?.changed(reader.withoutAddress());
+    }, pause);
+  }
+}

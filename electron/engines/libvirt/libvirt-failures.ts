@@ -1,0 +1,190 @@
+import type { Failure, FailureCode, Remedy } from '../../../shared/failure.ts';
+import type { GuestId } from '../../../shared/ids.ts';
+import { type MainMessageKey, type Message, say } from '../../../shared/message.ts';
+import { type Machine, thisMachine } from '../machine.ts';
+import { runRemedy, shellWord } from '../shell.ts';
+import { ConnectError, ConnectionLostError, errorCode, LibvirtError, UnsupportedAuthError } from './client/index.ts';
+import type { LibvirtEndpoint } from './endpoint.ts';
+
+const retry: Remedy = { do: 'retry' };
+
+/** What was tried when it failed. */
+export interface Attempt {
+  readonly title: Message;
+  readonly guest?: GuestId;
+}
+
+/** An errno in int1 of a system error. */
+const errno = { noEntry: 2, noSpace: 28 } as const;
+
+/** A libvirt error about a guest or a call, decided by its numbers; its text only tells names that numbers lack. */
+export function libvirtFailure(error: unknown, endpoint: LibvirtEndpoint, attempt: Attempt): Failure {
+  const make = (code: FailureCode, detail: MainMessageKey | Message, remedies: Remedy[] = []): Failure => ({
+    code,
+    title: attempt.title,
+    detail: typeof detail === 'string' ? say(detail) : detail,
+    remedies,
+    engine: endpoint.info.id,
+    ...(attempt.guest && { guest: attempt.guest }),
+    raw: rawOf(error),
+  });
+  if (error instanceof ConnectionLostError) return lostFailure(error, endpoint, attempt);
+  if (!(error instanceof LibvirtError)) return make('internal', 'failure.detail.internal', [retry]);
+
+  const missing = missingFile(error);
+  if (missing) {
+    const text = say('remedy.restoreDisk');
+    return make('guest-broken', say('failure.detail.diskMissing', { path: missing }), [{ do: 'read', text }]);
+  }
+  const network = /network '([^']+)' is not active/.exec(error.message)?.[1];
+  if (network) {
+    const command = `virsh -c ${shellWord(endpoint.uri)} net-start ${shellWord(network)}`;
+    const remedies = [runRemedy(command, say('remedy.startNetwork')), retry];
+    return make('refused', say('failure.detail.networkInactive', { network }), remedies);
+  }
+  switch (error.code) {
+    case errorCode.noDomain:
+      return make('guest-gone', 'failure.detail.guestGone');
+    case errorCode.operationInvalid:
+      return make('wrong-state', 'failure.detail.wrongState');
+    case errorCode.operationTimeout:
+      return make('guest-busy', 'failure.detail.guestBusy', [retry]);
+    case errorCode.operationDenied:
+      return make('read-only', 'failure.detail.readOnly');
+    case errorCode.noSupport:
+    case errorCode.configUnsupported:
+      return make('not-supported', 'failure.detail.notSupported');
+    case errorCode.noMemory:
+      return make('no-resources', 'failure.detail.noMemory');
+    case errorCode.xmlError:
+      return make('guest-broken', 'failure.detail.badDefinition');
+    case errorCode.authFailed:
+    case errorCode.authUnavailable:
+    case errorCode.authCancelled:
+      return make('engine-forbidden', authDetail(error.code), [retry]);
+    case errorCode.systemError:
+      if (error.int1 === errno.noSpace) {
+        return make('no-resources', 'failure.detail.noSpace', [{ do: 'read', text: say('remedy.freeSpace') }, retry]);
+      }
+      break;
+  }
+  if (/Cannot allocate memory|cannot set up guest memory/.test(error.message)) {
+    return make('no-resources', 'failure.detail.noMemory');
+  }
+  return make('refused', 'failure.detail.engine', [retry]);
+}
+
+/** The path in "Cannot access storage file '/x': No such file or directory" and its like, when that is what it says. */
+function missingFile(error: LibvirtError): string | undefined {
+  const gone = error.int1 === errno.noEntry || /No such file or directory/.test(error.message);
+  return gone ? /'(\/[^']+)'/.exec(error.message)?.[1] : undefined;
+}
+
+/** Why the engine cannot be reached, with the commands that mend it on this machine. */
+export async function connectFailure(
+  error: unknown,
+  endpoint: LibvirtEndpoint,
+  machine: Machine = thisMachine,
+): Promise<Failure> {
+  const title = say('failure.title.connect', { engine: endpoint.info.name });
+  const make = (code: FailureCode, detail: Message, remedies: Remedy[]): Failure => ({
+    code,
+    title,
+    detail,
+    remedies: [...remedies, retry],
+    engine: endpoint.info.id,
+    raw: rawOf(error),
+  });
+  if (error instanceof UnsupportedAuthError) {
+    return make(
+      'engine-unsupported',
+      say('failure.detail.authUnsupported', { mechanism: error.offered.join(', ') }),
+      [],
+    );
+  }
+  if (error instanceof RangeError) {
+    const remedies: Remedy[] = [{ do: 'read', text: say('remedy.checkAddress') }];
+    return make('bad-input', say('failure.detail.badAddress', { address: endpoint.uri }), remedies);
+  }
+  if (error instanceof LibvirtError) {
+    if (error.code === errorCode.noConnect) {
+      const driver = endpoint.uri.split(':')[0] ?? '';
+      const command = `sudo apt-get install -y libvirt-daemon-driver-${shellWord(driver)}`;
+      const remedies = [runRemedy(command, say('remedy.installPackages'))];
+      return make('engine-unsupported', say('failure.detail.noDriver', { driver }), remedies);
+    }
+    if (error.code === errorCode.authFailed || error.code === errorCode.authUnavailable) {
+      const remedies = await joinLibvirt(machine);
+      if (error.code === errorCode.authUnavailable) remedies.push({ do: 'read', text: say('remedy.runPolkitAgent') });
+      return make('engine-forbidden', say(authDetail(error.code)), remedies);
+    }
+    return libvirtFailure(error, endpoint, { title });
+  }
+  if (error instanceof ConnectError) return socketFailure(error, machine, make);
+  return libvirtFailure(error, endpoint, { title });
+}
+
+type Make = (code: FailureCode, detail: Message, remedies: Remedy[]) => Failure;
+
+async function socketFailure(error: ConnectError, machine: Machine, make: Make): Promise<Failure> {
+  const forbidden = error.tried.find(({ code }) => code === 'EACCES' || code === 'EPERM');
+  const refused = error.tried.find(({ code }) => code === 'ECONNREFUSED');
+  const path = (forbidden ?? refused ?? error.tried.at(-1))?.path ?? '';
+  const start = runRemedy(
+    (await machine.hasSystemd()) ? 'sudo systemctl start libvirtd' : 'sudo sh -c "virtlogd -d; libvirtd -d"',
+    say('remedy.startDaemon'),
+  );
+  if (forbidden) {
+    const detail = say('failure.detail.socketForbidden', { path, user: machine.user, group: 'libvirt' });
+    return make('engine-forbidden', detail, await joinLibvirt(machine));
+  }
+  if (refused) return make('engine-stopped', say('failure.detail.socketRefused', { path }), [start]);
+  if ((await machine.hasProgram('libvirtd')) || (await machine.hasProgram('virtqemud'))) {
+    return make('engine-missing', say('failure.detail.socketMissing', { path }), [start]);
+  }
+  return make('engine-missing', say('failure.detail.notInstalled', { program: 'libvirtd' }), [
+    runRemedy('sudo apt-get install -y libvirt-daemon-system qemu-system-x86', say('remedy.installPackages')),
+  ]);
+}
+
+/** Group libvirt is what Debian's and Ubuntu's polkit rule asks for; it counts from the next login on. */
+async function joinLibvirt({ user, isMember }: Machine): Promise<Remedy[]> {
+  const group = 'libvirt';
+  const login: Remedy = { do: 'read', text: say('remedy.newLogin') };
+  if (await isMember(user, group)) return [login];
+  return [runRemedy(`sudo usermod -aG ${group} ${shellWord(user)}`, say('remedy.joinGroup', { group, user })), login];
+}
+
+/** The connection went away while it was in use. */
+export function lostFailure(error: Error, endpoint: LibvirtEndpoint, attempt?: Attempt): Failure {
+  const reason = error instanceof ConnectionLostError ? error.reason : 'ended';
+  const details: Readonly<Record<ConnectionLostError['reason'], MainMessageKey>> = {
+    closed: 'failure.detail.lost',
+    ended: 'failure.detail.lost',
+    socket: 'failure.detail.lost',
+    protocol: 'failure.detail.protocol',
+    keepalive: 'failure.detail.lost',
+  };
+  return {
+    code: reason === 'protocol' ? 'protocol' : 'engine-lost',
+    title: attempt?.title ?? say('failure.title.connect', { engine: endpoint.info.name }),
+    detail: say(details[reason]),
+    remedies: [retry],
+    engine: endpoint.info.id,
+    ...(attempt?.guest && { guest: attempt.guest }),
+    raw: rawOf(error),
+  };
+}
+
+function authDetail(code: number): MainMessageKey {
+  if (code === errorCode.authUnavailable) return 'failure.detail.authNoAgent';
+  return code === errorCode.authCancelled ? 'failure.detail.authCancelled' : 'failure.detail.authRefused';
+}
+
+function rawOf(error: unknown): NonNullable<Failure['raw']> {
+  if (error instanceof LibvirtError) return { source: 'libvirt', code: error.code, text: error.message };
+  if (error instanceof ConnectError) {
+    return { source: 'system', code: error.tried.at(-1)?.code ?? '', text: error.message };
+  }
+  return { source: 'posada', text: error instanceof Error ? error.message : String(error) };
+}
