@@ -1,0 +1,45 @@
+/**
+ * @typedef {object} Need
+ * @property {readonly string[]} names Debian or Ubuntu package; the first that the system knows is taken
+ * @property {string} why
+ * @property {readonly string[]} [orProgram] one of these programs being there, from wherever, is as good
+ */
+
+/** @param {string} why @param {string[]} names @returns {Need[]} */
+const each = (why, ...names) => names.map((name) => ({ names: [name], why }));
+
+/** What the app and the engines that it shows need. */
+const app = [
+  ...each('virtual machines', 'libvirt-daemon-system', 'libvirt-clients', 'libvirt-daemon-driver-lxc'),
+  ...each('virtual machines', 'qemu-system-x86', 'qemu-utils', 'dnsmasq-base', 'iptables', 'iproute2'),
+  { names: ['docker.io'], why: 'containers', orProgram: ['dockerd'] },
+  { names: ['libgtk-3-0', 'libgtk-3-0t64'], why: 'Electron' },
+  { names: ['libasound2', 'libasound2t64'], why: 'Electron' },
+  ...each('Electron', 'libgbm1', 'libnss3'),
+  ...each('who may do what (polkit)', 'dbus', 'polkitd'),
+];
+
+/** What a picture without a screen needs. */
+const display = [
+  ...each('a virtual screen', 'xvfb', 'xauth'),
+  ...each('letters and signs in pictures', 'fonts-dejavu-core', 'fonts-noto-color-emoji'),
+];
+
+/** What tests make their guests of and look at engines with. */
+const test = [
+  { names: ['podman'], why: 'tests on Podman', orProgram: ['podman'] },
+  ...each('guests that tests make', 'busybox-static', 'cpio', 'kmod'),
+  ...each('tests', 'procps', 'util-linux'),
+];
+
+/** What benchmarks compare with. */
+const bench = each(
+  'the tool to compare with',
+  'virt-manager',
+  'gir1.2-gtk-vnc-2.0',
+  'gir1.2-spiceclientgtk-3.0',
+  'x11-utils',
+);
+
+/** @type {Readonly<Record<'app' | 'display' | 'test' | 'bench', readonly Need[]>>} */
+export const packageSets = { app, display, test, bench };

@@ -1,0 +1,27 @@
+import type { AppStores } from '../stores/app-stores.ts';
+import { focusFilter } from './find-guests.ts';
+import { showKeys } from './show-keys.ts';
+import { tryEngines } from './try-engine.ts';
+import { matches, type UserAction } from './user-action.ts';
+
+/** Actions whose keys work in the whole window. */
+export const windowActions: readonly UserAction[] = [focusFilter, tryEngines, showKeys];
+
+/** Runs the window's actions by their keys. Returns what stops that. */
+export function listenForKeys(stores: AppStores): () => void {
+  function pressed(event: KeyboardEvent): void {
+    if (event.defaultPrevented || document.querySelector('dialog[open]')) return;
+    const target = event.target;
+    const typing = target instanceof HTMLInputElement && target.type !== 'checkbox' && target.type !== 'radio';
+    for (const action of windowActions) {
+      for (const shortcut of action.shortcuts ?? []) {
+        if (!matches(event, shortcut) || (typing && shortcut.key.length === 1 && !shortcut.ctrl)) continue;
+        event.preventDefault();
+        action.run(undefined, stores);
+        return;
+      }
+    }
+  }
+  document.addEventListener('keydown', pressed);
+  return () => document.removeEventListener('keydown', pressed);
+}

@@ -1,0 +1,78 @@
+import type { InventoryCopy, InventoryPatch } from '../../../shared/inventory.ts';
+import type { Reply } from '../../../shared/ipc/bridge.ts';
+import type { Command, Input, Output } from '../../../shared/ipc/commands.ts';
+import type { EventName, EventPayload } from '../../../shared/ipc/events.ts';
+import { defaultSettings, type Settings } from '../../../shared/settings.ts';
+import { type Bridge, connectBridge } from '../bridge.ts';
+
+type Answers = { [C in Command]: (input: Input<C>) => Output<C> | Reply<Output<C>> | Promise<Output<C>> };
+
+/** Main as a test plays it: answers commands, remembers them, sends events. */
+export class FakeBridge {
+  readonly calls: { command: string; input: unknown }[] = [];
+  readonly bridge: Bridge;
+  settings: Settings = { ...defaultSettings, language: 'en' };
+  inventory: InventoryCopy = { serial: 0, engines: [], guests: [], tasks: [] };
+  /** Replaces the answer to a command. */
+  readonly answers: Partial<Answers> = {};
+  #heard: ((event: string, payload: unknown) => void)[] = [];
+
+  constructor(inventory: Partial<InventoryCopy> = {}) {
+    this.inventory = { ...this.inventory, ...inventory };
+    this.bridge = connectBridge({
+      call: async (command, input) => this.#answer(command as Command, input),
+      listen: (heard) => {
+        this.#heard.push(heard);
+        return () => {
+          this.#heard = this.#heard.filter((other) => other !== heard);
+        };
+      },
+    });
+  }
+
+  send<E extends EventName>(event: E, payload: EventPayload<E>): void {
+    for (const heard of this.#heard) heard(event, payload);
+  }
+
+  /** Sends the next patch; what is left out has not changed. */
+  patch(part: Partial<InventoryPatch>): void {
+    const serial = part.serial ?? this.inventory.serial + 1;
+    this.inventory = { ...this.inventory, serial };
+    this.send('inventory.patch', {
+      engines: [],
+      enginesGone: [],
+      guests: [],
+      guestsGone: [],
+      tasks: [],
+      tasksGone: [],
+      ...part,
+      serial,
+    });
+  }
+
+  /** The inputs of all calls of one command, oldest first. */
+  inputs<C extends Command>(command: C): Input<C>[] {
+    return this.calls.filter((call) => call.command === command).map((call) => call.input as Input<C>);
+  }
+
+  async #answer(command: Command, input: unknown): Promise<Reply<unknown>> {
+    this.calls.push({ command, input });
+    const own = this.answers[command] as ((input: unknown) => unknown) | undefined;
+    const value = await (own ? own(input) : this.#usual(command, input));
+    if (typeof value === 'object' && value !== null && 'ok' in value) return value as Reply<unknown>;
+    return { ok: true, value };
+  }
+
+  #usual(command: Command, input: unknown): unknown {
+    if (command === 'app.read') {
+      return { version: '0.1.0', electron: '45.0.0', demo: false, systemLanguage: 'en-GB', settings: this.settings };
+    }
+    if (command === 'inventory.read') return this.inventory;
+    if (command === 'guest.act') return { tasks: [] };
+    if (command === 'settings.change') {
+      this.settings = { ...this.settings, ...(input as Partial<Settings>) };
+      return this.settings;
+    }
+    return {};
+  }
+}

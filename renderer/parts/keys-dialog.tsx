@@ -1,0 +1,86 @@
+import { useStores, useText, useView } from '../stores/context.tsx';
+import type { TextKey } from '../text/en.ts';
+import { Dialog } from './dialog.tsx';
+
+type Key =
+  | { readonly sign: string }
+  | { readonly word: 'Escape' | 'Ctrl' | 'Shift' | 'Enter' | 'Space' | 'Home' | 'End' };
+/** Ways to do something; each way is keys pressed together. */
+type Ways = readonly (readonly Key[])[];
+
+const ctrl: Key = { word: 'Ctrl' };
+const shift: Key = { word: 'Shift' };
+const sign = (text: string): Key => ({ sign: text });
+const arrows = sign('↑ ↓');
+
+const sections: readonly { title: TextKey; rows: readonly (readonly [TextKey, Ways])[] }[] = [
+  {
+    title: 'keys.section.list',
+    rows: [
+      ['keys.move', [[arrows]]],
+      ['keys.extend', [[shift, arrows]]],
+      ['keys.moveOnly', [[ctrl, arrows]]],
+      ['keys.toggle', [[{ word: 'Space' }]]],
+      ['keys.ends', [[{ word: 'Home' }], [{ word: 'End' }]]],
+      ['keys.selectAll', [[ctrl, sign('A')]]],
+      ['keys.selectNone', [[{ word: 'Escape' }]]],
+      ['keys.open', [[{ word: 'Enter' }]]],
+      ['keys.menu', [[shift, sign('F10')]]],
+    ],
+  },
+  {
+    title: 'keys.section.everywhere',
+    rows: [
+      ['keys.filter', [[sign('/')], [ctrl, sign('F')]]],
+      ['keys.clearFilter', [[{ word: 'Escape' }]]],
+      ['keys.tryEngines', [[sign('F5')]]],
+      ['keys.show', [[sign('?')]]],
+    ],
+  },
+];
+
+/** Which keys do what. */
+export function KeysDialog() {
+  const stores = useStores();
+  const text = useText();
+  const shown = useView((view) => view.keysShown);
+  if (!shown) return null;
+  const close = (): void => stores.view.setState({ keysShown: false });
+  return (
+    <Dialog title={text.t('keys.title')} onClose={close}>
+      <div className="keys">
+        {sections.map(({ title, rows }) => (
+          <section key={title}>
+            <h3>{text.t(title)}</h3>
+            <dl>
+              {rows.map(([what, ways]) => (
+                <div key={what}>
+                  <dt>{text.t(what)}</dt>
+                  <dd>
+                    {ways.map((keys, place) => (
+                      <span key={keys.map(keyId).join()}>
+                        {place > 0 && <span className="quiet-text"> {text.t('keys.or')} </span>}
+                        {keys.map((key) => (
+                          <kbd key={keyId(key)}>{'sign' in key ? key.sign : text.t(`key.${key.word}`)}</kbd>
+                        ))}
+                      </span>
+                    ))}
+                  </dd>
+                </div>
+              ))}
+            </dl>
+          </section>
+        ))}
+      </div>
+      <div className="dialog-buttons">
+        <button type="button" className="button" onClick={close}>
+          {text.t('keys.close')}
+        </button>
+      </div>
+    </Dialog>
+  );
+}
+
+function keyId(key: Key): string {
+  return 'sign' in key ? key.sign : key.word;
+}

@@ -1,0 +1,54 @@
+import type { LucideIcon } from 'lucide-react';
+import { showKeys } from '../actions/show-keys.ts';
+import { useStores, useText } from '../stores/context.tsx';
+import type { TextKey } from '../text/en.ts';
+import { SettingsPopover } from './settings-popover.tsx';
+
+/** A screen that the rail leads to. */
+export interface RailEntry {
+  readonly id: string;
+  readonly title: TextKey;
+  readonly icon: LucideIcon;
+}
+
+interface NavRailProps {
+  screens: readonly RailEntry[];
+  current: string;
+  onGo: (id: string) => void;
+}
+
+export function NavRail({ screens, current, onGo }: NavRailProps) {
+  const stores = useStores();
+  const text = useText();
+  return (
+    <div className="rail">
+      <nav aria-label={text.t('app.screens')}>
+        {screens.map(({ id, title, icon: Icon }) => (
+          <button
+            key={id}
+            type="button"
+            className="rail-button"
+            aria-current={id === current ? 'page' : undefined}
+            onClick={() => onGo(id)}
+          >
+            <Icon size={20} aria-hidden />
+            <span>{text.t(title)}</span>
+          </button>
+        ))}
+      </nav>
+      <div className="rail-end">
+        <button
+          type="button"
+          className="rail-button"
+          title={`${showKeys.label(undefined, text)} (?)`}
+          aria-keyshortcuts="?"
+          onClick={() => showKeys.run(undefined, stores)}
+        >
+          <showKeys.icon size={20} aria-hidden />
+          <span>{showKeys.label(undefined, text)}</span>
+        </button>
+        <SettingsPopover />
+      </div>
+    </div>
+  );
+}

@@ -1,0 +1,81 @@
+import type { Bridge } from '../bridge/bridge.ts';
+import { followInventory } from '../bridge/follow-inventory.ts';
+import { makeText } from '../text/make-text.ts';
+import { type AnnouncerStore, createAnnouncer } from './announcer.ts';
+import type { FindWords } from './guest-facts.ts';
+import { createGuestListStore, type GuestListStore } from './guest-list-store.ts';
+import { createHostStore, type HostStore } from './host-store.ts';
+import { createInventoryStore, type InventoryStore, inventoryKeeper } from './inventory-store.ts';
+import { createMetricsStore, type MetricsStore } from './metrics-store.ts';
+import { createNoticesStore, type NoticesStore } from './notices-store.ts';
+import { createOrders, type Orders } from './orders.ts';
+import { createSelectionStore, type SelectionStore } from './selection-store.ts';
+import { createSettingsStore, readAppFacts, type SettingsStore } from './settings-store.ts';
+import { createViewStore, type ViewStore } from './view-store.ts';
+import { watchHost } from './watch-host.ts';
+import { createMetricsWatch, type MetricsWatch } from './watch-metrics.ts';
+
+/** All that the window knows and does, built once and passed on by hand. */
+export interface AppStores {
+  readonly bridge: Bridge;
+  readonly settings: SettingsStore;
+  readonly inventory: InventoryStore;
+  readonly metrics: MetricsStore;
+  readonly host: HostStore;
+  readonly list: GuestListStore;
+  readonly selection: SelectionStore;
+  readonly notices: NoticesStore;
+  readonly orders: Orders;
+  readonly announcer: AnnouncerStore;
+  readonly metricsWatch: MetricsWatch;
+  readonly view: ViewStore;
+  /** Resolves when main has told the settings, or has failed to. */
+  readonly ready: Promise<void>;
+  /** Stops following main. */
+  stop(): void;
+}
+
+export function createStores(bridge: Bridge): AppStores {
+  const settings = createSettingsStore(bridge);
+  const inventory = createInventoryStore();
+  const metrics = createMetricsStore(bridge);
+  const host = createHostStore(bridge);
+  const findWords = (): FindWords => {
+    const text = makeText(settings.getState().language);
+    return {
+      state: (state) => text.t(`state.${state}`),
+      kind: (kind) => text.t(`kind.${kind}`),
+      engine: (id) => inventory.getState().engines.get(id)?.name ?? id,
+    };
+  };
+  const list = createGuestListStore(inventory, metrics, findWords());
+  const selection = createSelectionStore(list);
+  const notices = createNoticesStore();
+  const orders = createOrders(bridge, inventory, notices);
+  const announcer = createAnnouncer(inventory, selection, orders);
+  const metricsWatch = createMetricsWatch(bridge, list);
+  const view = createViewStore();
+
+  settings.subscribe((now, before) => {
+    if (now.language !== before.language) list.getState().setWords(findWords());
+  });
+  const ready = readAppFacts(settings, bridge);
+  const stopFollowing = followInventory(bridge, inventoryKeeper(inventory));
+  let stopHost: (() => void) | undefined;
+  let stopped = false;
+  // Not before the settings are known: the strip may be off.
+  void ready.then(() => {
+    if (!stopped) stopHost = watchHost(bridge, settings, host);
+  });
+
+  return {
+    ...{ bridge, settings, inventory, metrics, host, list, selection, notices, orders, announcer, metricsWatch, view },
+    ready,
+    stop() {
+      stopped = true;
+      stopFollowing();
+      stopHost?.();
+      metricsWatch.stop();
+    },
+  };
+}

@@ -1,0 +1,46 @@
+import { createStore, type StoreApi } from 'zustand/vanilla';
+import type { Failure } from '../../shared/failure.ts';
+import type { Verb } from '../../shared/guest.ts';
+
+/** What became of one order to several guests. */
+export interface OrderResult {
+  readonly verb: Verb;
+  readonly done: number;
+  readonly failed: number;
+  readonly cancelled: number;
+}
+
+/** Something that the person is told without having to look for it. */
+export type Notice =
+  | { readonly id: number; readonly about: 'failure'; readonly failure: Failure }
+  | { readonly id: number; readonly about: 'order'; readonly result: OrderResult };
+type NewNotice = Omit<Extract<Notice, { about: 'failure' }>, 'id'> | Omit<Extract<Notice, { about: 'order' }>, 'id'>;
+
+export interface Notices {
+  /** Newest last. */
+  readonly notices: readonly Notice[];
+  add(notice: NewNotice): void;
+  dismiss(id: number): void;
+}
+export type NoticesStore = StoreApi<Notices>;
+
+/** What went well goes away by itself; what failed stays until it is dismissed. */
+const goodNewsMs = 8000;
+/** More would cover the list; all of them are in the task list. */
+const mostNotices = 3;
+
+export function createNoticesStore(): NoticesStore {
+  let lastId = 0;
+  return createStore<Notices>((set, get) => ({
+    notices: [],
+    add(notice) {
+      lastId += 1;
+      const id = lastId;
+      set({ notices: [...get().notices.slice(1 - mostNotices), { ...notice, id }] });
+      if (notice.about === 'order' && notice.result.failed === 0) setTimeout(() => get().dismiss(id), goodNewsMs);
+    },
+    dismiss(id) {
+      set({ notices: get().notices.filter((notice) => notice.id !== id) });
+    },
+  }));
+}

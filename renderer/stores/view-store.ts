@@ -1,0 +1,24 @@
+import { createStore, type StoreApi } from 'zustand/vanilla';
+import type { Verb } from '../../shared/guest.ts';
+import type { GuestId } from '../../shared/ids.ts';
+
+/** What is open in the window besides its screen. */
+export interface View {
+  /** A verb that waits for the person's yes. */
+  readonly confirm: { readonly verb: Verb; readonly guests: readonly GuestId[] } | undefined;
+  readonly keysShown: boolean;
+  /** Whether the pane with the facts of the chosen guest is unfolded. */
+  readonly detailOpen: boolean;
+}
+export type ViewStore = StoreApi<View>;
+
+/** Below this height in CSS pixels the list needs all the room. */
+const lowWindow = 520;
+
+export function createViewStore(): ViewStore {
+  return createStore<View>(() => ({
+    confirm: undefined,
+    keysShown: false,
+    detailOpen: window.innerHeight >= lowWindow,
+  }));
+}
