@@ -19,7 +19,14 @@ const results = path.join(cache, 'results');
 const resultFile = (name) => path.join(results, `${name}.json`);
 
 /** Result of Vitest's reporter `json`. @param {any} result @returns {Counts} */
-export function countVitest({ numPassedTests, numFailedTests, numFailedTestSuites, numPendingTests, numTodoTests, success }) {
+export function countVitest({
+  numPassedTests,
+  numFailedTests,
+  numFailedTestSuites,
+  numPendingTests,
+  numTodoTests,
+  success,
+}) {
   // A file that does not even load has no failed test.
   const failed = numFailedTests || (success ? 0 : Math.max(1, numFailedTestSuites));
   return { passed: numPassedTests, failed, skipped: numPendingTests + numTodoTests };
@@ -75,7 +82,9 @@ async function runSuite({ title, command, file, env, count }) {
   const began = Date.now();
   const code = await run(command, { cwd: root, env: { FORCE_COLOR: '0', NO_COLOR: '1', ...env } });
   const seconds = Math.round((Date.now() - began) / 1000);
-  const counts = existsSync(file) ? count(JSON.parse(readFileSync(file, 'utf8'))) : { passed: 0, failed: 0, skipped: 0 };
+  const counts = existsSync(file)
+    ? count(JSON.parse(readFileSync(file, 'utf8')))
+    : { passed: 0, failed: 0, skipped: 0 };
   // A suite that fails without a failed test (it crashed, it found no test) has failed all the same.
   if (counts.failed === 0 && (code !== 0 || counts.passed === 0)) counts.failed = 1;
   console.log(`${title}: ${sentence(counts)} (${seconds} s)`);

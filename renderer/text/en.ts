@@ -91,6 +91,7 @@ export const en = {
   'remedy.restoreDisk': 'Put the disk back, or take it out of the definition:',
   'remedy.checkAddress': 'Check the address.',
   'remedy.waitOrRestartDaemon': 'Wait a little. If it stays silent, restart its service.',
+  'remedy.tryInTerminal': 'The same by hand, to see more:',
   'remedy.upgradeEngine': 'Install a newer version of the engine.',
 
   'app.name': 'Posada',

@@ -91,6 +91,7 @@ export const es = {
   'remedy.restoreDisk': 'Vuelva a poner el disco en su sitio o quítelo de la definición:',
   'remedy.checkAddress': 'Compruebe la dirección.',
   'remedy.waitOrRestartDaemon': 'Espere un poco. Si sigue sin responder, reinicie su servicio.',
+  'remedy.tryInTerminal': 'Lo mismo a mano, para ver más:',
   'remedy.upgradeEngine': 'Instale una versión más nueva del motor.',
 
   'app.name': 'Posada',

@@ -22,7 +22,7 @@ export class EventLines {
 
 function parse(raw: string): EngineEvent {
   // From API 1.52 an engine may choose JSON text sequences (RFC 7464): a record separator before each.
-  const line = raw.replace(/^\u001e/, '');
+  const line = raw.startsWith('\u001e') ? raw.slice(1) : raw;
   let json: unknown;
   try {
     json = JSON.parse(line);

@@ -60,7 +60,7 @@ export class LibvirtEngine implements Engine {
       this.#watcher = watcher;
       this.#session = { host, reader: new DomainReader(host, this.#endpoint), sampler: new DomainSampler(host) };
       await watchDomains(host.events);
-      return { version: await readVersion(host.events) };
+      return { version: await readVersion(host.actions) };
     } catch (error) {
       await this.close();
       throw new FailureError(await connectFailure(error, this.#endpoint), error);

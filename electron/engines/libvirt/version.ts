@@ -1,13 +1,21 @@
+import { setTimeout } from 'node:timers/promises';
 import type { Hyper, RpcConnection } from './client/index.ts';
 
-/** What answered, for example `libvirt 9.0.0, QEMU 7.2.22`. */
+/** A driver may look at its emulators anew before it knows its version: that takes seconds, and no list waits for it. */
+const patienceMs = 300;
+
+/** What answered, for example `libvirt 9.0.0, QEMU 7.2.22`; without the hypervisor's version where that takes long. */
 export async function readVersion(connection: RpcConnection): Promise<string> {
-  const [{ lib_ver }, { type }, { hv_ver }] = await Promise.all([
+  const hypervisor = connection.call('CONNECT_GET_VERSION').then(
+    ({ hv_ver }) => ` ${dotted(hv_ver)}`,
+    () => '', // some drivers have none; a lost connection fails the two other calls as well
+  );
+  const [{ lib_ver }, { type }] = await Promise.all([
     connection.call('CONNECT_GET_LIB_VERSION'),
     connection.call('CONNECT_GET_TYPE'),
-    connection.call('CONNECT_GET_VERSION'),
   ]);
-  return `libvirt ${dotted(lib_ver)}, ${type} ${dotted(hv_ver)}`;
+  const version = await Promise.race([hypervisor, setTimeout(patienceMs, '', { ref: false })]);
+  return `libvirt ${dotted(lib_ver)}, ${type}${version}`;
 }
 
 /** libvirt counts 1,000,000 × major + 1,000 × minor + release. */

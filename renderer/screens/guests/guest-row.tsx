@@ -1,0 +1,69 @@
+import { type MouseEvent, memo } from 'react';
+import type { GuestId } from '../../../shared/ids.ts';
+import { useInventory, useSelection, useStores, useText } from '../../stores/context.tsx';
+import { columns, type RowContext } from './columns.tsx';
+import { howOf, rowId } from './grid-keys.ts';
+import type { MenuPlace } from './guest-menu.tsx';
+
+/** Height of a row in CSS pixels. */
+export const rowHeight = 30;
+
+interface GuestRowProps {
+  id: GuestId;
+  /** Its place in the whole list, from 0. */
+  index: number;
+  onMenu: (place: MenuPlace) => void;
+}
+
+/** One guest. It redraws when that guest, its engine, or whether it is chosen changes: not when another one does. */
+export const GuestRow = memo(function GuestRow({ id, index, onMenu }: GuestRowProps) {
+  const stores = useStores();
+  const text = useText();
+  const guest = useInventory((inventory) => inventory.guests.get(id));
+  const engine = useInventory((inventory) => (guest ? inventory.engines.get(guest.engine) : undefined));
+  const chosen = useSelection((selection) => selection.chosen.has(id));
+  const at = useSelection((selection) => selection.at === id);
+  if (!guest) return null;
+  const stale: RowContext['stale'] = engine?.state === 'live' ? undefined : (engine?.lastContact ?? true);
+  const row: RowContext = { engineName: engine?.name ?? guest.engine, stale };
+  const selection = stores.selection.getState();
+
+  function openMenu(event: MouseEvent): void {
+    event.preventDefault();
+    if (!chosen) selection.choose(id, 'only');
+    onMenu({ left: event.clientX, top: event.clientY, right: event.clientX, bottom: event.clientY });
+  }
+
+  return (
+    // biome-ignore lint/a11y/useKeyWithClickEvents: the grid around it has the keyboard
+    <div
+      id={rowId(id)}
+      role="row"
+      className="row"
+      aria-rowindex={index + 2}
+      aria-selected={chosen}
+      data-at={at || undefined}
+      data-stale={stale !== undefined || undefined}
+      style={{ transform: `translateY(${index * rowHeight}px)` }}
+      onClick={(event) => selection.choose(id, howOf(event))}
+      onDoubleClick={() => stores.view.setState({ detailOpen: true })}
+      onContextMenu={openMenu}
+    >
+      <div role="gridcell" className="cell" data-column="choose">
+        <input
+          type="checkbox"
+          tabIndex={-1}
+          checked={chosen}
+          aria-label={text.t('guests.selectOne', { name: guest.name })}
+          onClick={(event) => event.stopPropagation()}
+          onChange={() => selection.choose(id, 'toggle')}
+        />
+      </div>
+      {columns.map((column) => (
+        <div key={column.id} role="gridcell" className="cell" data-column={column.id}>
+          {column.cell(guest, row)}
+        </div>
+      ))}
+    </div>
+  );
+});

@@ -1,0 +1,43 @@
+import { useState } from 'react';
+import { useGuestList, useInventory, useText, useView } from '../../stores/context.tsx';
+import { DetailPane } from './detail-pane.tsx';
+import { EngineProblems } from './engine-problems.tsx';
+import { FilterBox } from './filter-box.tsx';
+import { GuestGrid } from './guest-grid.tsx';
+import { GuestMenu, type MenuPlace } from './guest-menu.tsx';
+import { NoGuests } from './no-guests.tsx';
+import { VerbBar } from './verb-bar.tsx';
+
+/** All guests of all engines in one list, with what can be done to those that are chosen. */
+export function GuestsScreen() {
+  const text = useText();
+  const detailOpen = useView((view) => view.detailOpen);
+  const empty = useGuestList((list) => list.shown.length === 0);
+  const [menu, setMenu] = useState<MenuPlace>();
+  return (
+    <main className="screen">
+      <header className="screen-head">
+        <h1>{text.t('guests.title')}</h1>
+        <GuestCount />
+        <FilterBox />
+      </header>
+      <VerbBar />
+      <EngineProblems />
+      {empty ? <NoGuests /> : <GuestGrid onMenu={setMenu} />}
+      {!empty && detailOpen && <DetailPane />}
+      {menu && <GuestMenu place={menu} onClose={() => setMenu(undefined)} />}
+    </main>
+  );
+}
+
+function GuestCount() {
+  const text = useText();
+  const shown = useGuestList((list) => list.shown.length);
+  const total = useInventory((inventory) => inventory.guests.size);
+  if (total === 0) return null;
+  return (
+    <span className="quiet-text guest-count">
+      {shown === total ? text.t('guests.count', { shown }) : text.t('guests.countFiltered', { shown, total })}
+    </span>
+  );
+}
