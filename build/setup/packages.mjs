@@ -6,6 +6,7 @@ import { ask, isInstalled, runAsRoot } from './run.mjs';
 
 /** @returns {Set<string>} names of all Debian packages that are installed */
 function installedPackages() {
+  // biome-ignore lint/suspicious/noTemplateCurlyInString: dpkg-query's own placeholders
   const { text } = ask(['dpkg-query', '-W', '-f', '${Package}\t${db:Status-Abbrev}\n']);
   return new Set(
     text

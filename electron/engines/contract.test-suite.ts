@@ -16,6 +16,8 @@ export interface ContractHarness {
   stateOutside(name: string): Promise<GuestState>;
   /** Verbs that this engine cannot do; they must then be offered with a reason or not at all. */
   readonly without?: readonly Verb[];
+  /** Waits until the guest has booted so many times that it can hear a shut-down; left out where it can at once. */
+  booted?(name: string, times: number): Promise<void>;
   /** False where figures cannot be had, as in libvirt's test driver. */
   readonly measures?: boolean;
   /** Ends what the harness started. */
@@ -119,7 +121,10 @@ export function engineContract(title: string, makeHarness: () => Promise<Contrac
       expect(read.map((guest) => guest.id)).toEqual([id]);
     });
 
-    test('starts', () => act('start', 'running'));
+    test('starts', async () => {
+      await act('start', 'running');
+      await harness.booted?.(name, 1);
+    });
 
     test('measures a running guest', async () => {
       if (harness.measures === false) return;
@@ -155,7 +160,9 @@ export function engineContract(title: string, makeHarness: () => Promise<Contrac
     });
 
     test('restarts', async () => {
-      if (can('restart')) await act('restart', 'running');
+      if (!can('restart')) return;
+      await act('restart', 'running');
+      await harness.booted?.(name, 2);
     });
 
     test('shuts down, starts again and forces off', async () => {

@@ -39,6 +39,7 @@ export function Floating({ anchor, prefer, className, role, id, label, children,
     };
   });
   return (
+    // biome-ignore lint/a11y/useAriaPropsSupportedByRole: every role it can have takes a name
     <div
       ref={(element) => {
         own.current = element;

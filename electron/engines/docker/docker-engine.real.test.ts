@@ -2,7 +2,7 @@ import { engineContract } from '../contract.test-suite.ts';
 import { MemoryIdentities } from '../memory-identities.ts';
 import { DockerEngine } from './docker-engine.ts';
 import { socketEndpoint } from './testing/endpoint.ts';
-import { EngineCli } from './testing/engine-cli.ts';
+import { EngineCli } from '../../../build/testing/engine-cli.ts';
 
 const socket = '/var/run/docker.sock';
 const image = `posada-test-docker:${process.pid}`;

@@ -1,4 +1,4 @@
-import type { Guest } from '../../../shared/guest.ts';
+import type { Guest, Verb } from '../../../shared/guest.ts';
 import type { GuestId } from '../../../shared/ids.ts';
 import { say } from '../../../shared/message.ts';
 import { readAddresses } from './addresses.ts';
@@ -62,6 +62,11 @@ export class DomainReader {
 
   stateOf(id: GuestId): Guest['state'] {
     return this.#known.get(id)?.guest.state ?? 'unknown';
+  }
+
+  /** Whether the guest, as it was last seen, is ready for the verb. */
+  offers(id: GuestId, verb: Verb): boolean {
+    return this.#known.get(id)?.guest.offers.some((offer) => offer.verb === verb && offer.ready) ?? false;
   }
 
   /** Active domains with interfaces that have no address yet: they get one some seconds after their start. */

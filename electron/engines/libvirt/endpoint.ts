@@ -36,8 +36,8 @@ const here: EndpointSurroundings = {
  * is the socket to use for each.
  */
 export async function findLibvirtEndpoints(around: EndpointSurroundings = here): Promise<LibvirtEndpoint[]> {
-  const socketPath = around.env['POSADA_LIBVIRT_SOCKET'];
-  const asked = around.env['POSADA_LIBVIRT_URIS'];
+  const socketPath = around.env.POSADA_LIBVIRT_SOCKET;
+  const asked = around.env.POSADA_LIBVIRT_URIS;
   if (asked !== undefined) {
     const uris = asked.split(',').map((uri) => uri.trim());
     return uris.filter(Boolean).map((uri) => makeEndpoint(uri, false, socketPath));
@@ -50,7 +50,7 @@ export async function findLibvirtEndpoints(around: EndpointSurroundings = here):
 
 /** A session daemon starts when somebody connects; it is worth showing where it runs or has domains. */
 async function hasSession({ home, env, exists }: EndpointSurroundings): Promise<boolean> {
-  const runtime = env['XDG_RUNTIME_DIR'];
+  const runtime = env.XDG_RUNTIME_DIR;
   const folders = [...(runtime ? [path.join(runtime, 'libvirt')] : []), path.join(home, '.cache/libvirt')];
   const sockets = folders.flatMap((folder) =>
     ['virtqemud-sock', 'libvirt-sock'].map((name) => path.join(folder, name)),

@@ -122,7 +122,11 @@ export class LibvirtEngine implements Engine {
       });
     }
     run.signal.throwIfAborted();
-    await this.#asking(title, ({ host, reader }) => callVerb(host.actions, dom, verb, reader.stateOf(guest)), guest);
+    try {
+      await this.#asking(title, ({ host, reader }) => callVerb(host.actions, dom, verb, reader.stateOf(guest)), guest);
+    } catch (error) {
+      throw session.reader.offers(guest, verb) ? error : asWrongState(error);
+    }
     // A guest that starts gets its address soon: begin to look.
     this.#addressTries = 0;
   }
@@ -166,4 +170,10 @@ export class LibvirtEngine implements Engine {
       this.#watcher?.changed(reader.withoutAddress());
     }, pause);
   }
+}
+
+/** Some drivers have no number of their own for "not in this state"; what the guest offers tells it. */
+function asWrongState(error: unknown): unknown {
+  if (!(error instanceof FailureError) || error.failure.code !== 'refused') return error;
+  return new FailureError({ ...error.failure, code: 'wrong-state', detail: say('failure.detail.wrongState') }, error);
 }

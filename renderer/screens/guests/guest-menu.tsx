@@ -55,7 +55,7 @@ export function GuestMenu({ place, onClose }: { place: MenuPlace; onClose: () =>
       return;
     }
     const all = [...(panel.current?.querySelectorAll<HTMLElement>('[role=menuitem]') ?? [])];
-    const here = all.findIndex((item) => item === document.activeElement);
+    const here = all.indexOf(document.activeElement as HTMLElement);
     const goal = { ArrowDown: here + 1, ArrowUp: here - 1, Home: 0, End: -1 }[event.key];
     if (goal === undefined) return;
     event.preventDefault();

@@ -3,7 +3,7 @@ import { mkdtemp, open, readFile, rm, stat, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
-import { EngineCli } from './engine-cli.ts';
+import { EngineCli } from '../../../../build/testing/engine-cli.ts';
 
 /** A Podman service of the test's own: own images, own containers, own socket, all in one temporary folder. */
 export interface PrivatePodman {

@@ -38,7 +38,7 @@ type Node = string | { readonly [key: string]: Node | Node[] | undefined } | und
  */
 export function domainFacts(xml: string): DomainFacts {
   if (/<!DOCTYPE|<!ENTITY/i.test(xml)) throw new Error('a domain has no document type');
-  const domain = first((parser.parse(xml, true) as Record<string, Node>)['domain']);
+  const domain = first((parser.parse(xml, true) as Record<string, Node>).domain);
   const type = attribute(domain, 'type');
   if (!type) throw new Error('this is not the XML of a domain');
   const devices = child(domain, 'devices');

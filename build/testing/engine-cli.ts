@@ -3,7 +3,7 @@ import { cp, mkdir, mkdtemp, rm, symlink } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { promisify } from 'node:util';
-import type { GuestState } from '../../../../shared/guest.ts';
+import type { GuestState } from '../../shared/guest.ts';
 
 const execute = promisify(execFile);
 

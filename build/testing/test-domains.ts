@@ -1,0 +1,115 @@
+import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { setTimeout as pause } from 'node:timers/promises';
+import type { GuestState } from '../../shared/guest.ts';
+import { run } from './execute.ts';
+import { guestKernel } from './guest-kernel.ts';
+
+export interface TestDomain {
+  readonly name: string;
+  /** Uses all the CPU time it gets. */
+  readonly busy?: boolean;
+  /** A libvirt network to be on, with an address by DHCP. */
+  readonly network?: string;
+  /** A qcow2 or raw file as its disk. */
+  readonly disk?: string;
+  readonly title?: string;
+}
+
+/** Escapes text for XML. */
+export function xmlText(text: string): string {
+  return text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('"', '&quot;');
+}
+
+/** The XML of a real guest under software emulation: it runs wherever QEMU does. */
+export async function domainXml({ name, busy, network, disk, title }: TestDomain): Promise<string> {
+  const { kernel, initrd } = await guestKernel();
+  const cmdline = ['console=ttyS0 quiet panic=-1', busy && 'posada.busy', network && 'posada.dhcp'].filter(Boolean);
+  return `<domain type='qemu'>
+  <name>${xmlText(name)}</name>
+  ${title ? `<title>${xmlText(title)}</title>` : ''}
+  <memory unit='MiB'>128</memory>
+  <vcpu>1</vcpu>
+  <os><type arch='x86_64' machine='q35'>hvm</type>
+    <kernel>${kernel}</kernel><initrd>${initrd}</initrd><cmdline>${cmdline.join(' ')}</cmdline></os>
+  <features><acpi/></features>
+  <on_poweroff>destroy</on_poweroff><on_reboot>restart</on_reboot><on_crash>destroy</on_crash>
+  <devices>
+    <emulator>/usr/bin/qemu-system-x86_64</emulator>
+    ${disk ? `<disk type='file' device='disk'><driver name='qemu' type='qcow2'/><source file='${disk}'/><target dev='vda' bus='virtio'/></disk>` : ''}
+    ${network ? `<interface type='network'><source network='${network}'/><model type='virtio'/></interface>` : ''}
+    <serial type='file'><source path='${serialFile(name)}'/></serial>
+    <memballoon model='virtio'><stats period='1'/></memballoon>
+  </devices>
+</domain>`;
+}
+
+/** What the guest says on its serial port. */
+function serialFile(name: string): string {
+  return `/var/tmp/posada-test-guest/serial-${encodeURIComponent(name).slice(0, 120)}.log`;
+}
+
+/** Waits until the guest has said so many times that it is up. A new start of QEMU begins to count anew. */
+export async function booted(name: string, times: number): Promise<void> {
+  for (const until = Date.now() + 90_000; ; await pause(100)) {
+    const said = await readFile(serialFile(name), 'utf8').catch(() => '');
+    if (said.split('posada-guest-ready').length > times) return;
+    if (Date.now() > until) throw new Error(`${name} has not booted ${times} times: ${said.slice(-300)}`);
+  }
+}
+
+/** The smallest domain that libvirt's test driver takes. */
+export function testDriverXml(name: string): string {
+  return `<domain type='test'><name>${xmlText(name)}</name><memory>65536</memory><vcpu>1</vcpu><os><type>hvm</type></os></domain>`;
+}
+
+const virshStates: Readonly<Record<string, GuestState>> = {
+  running: 'running',
+  idle: 'running',
+  paused: 'paused',
+  'in shutdown': 'stopping',
+  'shut off': 'stopped',
+  crashed: 'crashed',
+  pmsuspended: 'suspended',
+};
+
+/** `virsh` on one connection, as tests use it to change and see domains without the code under test. */
+export class Virsh {
+  readonly #uri: string;
+  constructor(uri = 'qemu:///system') {
+    this.#uri = uri;
+  }
+
+  run(...words: string[]): Promise<string> {
+    return run('virsh', ['-q', '-c', this.#uri, ...words], { ...process.env, LC_ALL: 'C' });
+  }
+
+  async define(xml: string): Promise<void> {
+    const folder = await mkdtemp(path.join(tmpdir(), 'posada-test-xml-'));
+    try {
+      const file = path.join(folder, 'domain.xml');
+      await writeFile(file, xml);
+      await this.run('define', '--file', file);
+    } finally {
+      await rm(folder, { recursive: true, force: true });
+    }
+  }
+
+  /** The state of a domain in our words. */
+  async state(name: string): Promise<GuestState> {
+    return virshStates[(await this.run('domstate', '--domain', name)).trim()] ?? 'unknown';
+  }
+
+  /** Ends and undefines a domain; one that is not there is fine. */
+  async remove(name: string): Promise<void> {
+    await this.run('destroy', '--domain', name).catch(() => undefined);
+    await this.run('undefine', '--domain', name, '--managed-save').catch(() => undefined);
+    await rm(serialFile(name), { force: true });
+    if ((await this.names()).includes(name)) throw new Error(`${name} could not be removed`);
+  }
+
+  async names(): Promise<string[]> {
+    return (await this.run('list', '--all', '--name')).split('\n').filter(Boolean);
+  }
+}

@@ -1,0 +1,32 @@
+import { booted, domainXml, testDriverXml, Virsh } from '../../../build/testing/test-domains.ts';
+import { engineContract } from '../contract.test-suite.ts';
+import { makeEndpoint } from './endpoint.ts';
+import { LibvirtEngine } from './libvirt-engine.ts';
+
+engineContract("libvirt's test driver, through the daemon", async () => {
+  const uri = 'test+unix:///default';
+  // Its domains live as long as somebody is connected.
+  const holder = new LibvirtEngine(makeEndpoint('test:///default'));
+  await holder.open({ changed: () => undefined, changedAll: () => undefined, lost: () => undefined });
+  const virsh = new Virsh(uri);
+  return {
+    engine: new LibvirtEngine(makeEndpoint('test:///default')),
+    makeOutside: (name) => virsh.define(testDriverXml(name)),
+    removeOutside: (name) => virsh.remove(name),
+    stateOutside: (name) => virsh.state(name),
+    measures: false,
+    close: () => holder.close(),
+  };
+});
+
+engineContract('libvirt with QEMU', async () => {
+  const virsh = new Virsh();
+  return {
+    engine: new LibvirtEngine(makeEndpoint('qemu:///system')),
+    makeOutside: async (name) => virsh.define(await domainXml({ name })),
+    removeOutside: (name) => virsh.remove(name),
+    stateOutside: (name) => virsh.state(name),
+    booted,
+    close: async () => undefined,
+  };
+});
