@@ -1,11 +1,11 @@
 import { spawn } from 'node:child_process';
-import { existsSync, mkdirSync, openSync } from 'node:fs';
+import { existsSync, mkdirSync, openSync, statSync } from 'node:fs';
 import net from 'node:net';
 import path from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import { logs } from './paths.mjs';
 import { mayGoAhead, say } from './person.mjs';
-import { asRoot, isInstalled, run } from './run.mjs';
+import { ask, asRoot, isInstalled, run } from './run.mjs';
 
 /**
  * @typedef {object} Daemon
@@ -99,9 +99,24 @@ async function comesUp(daemon) {
   return false;
 }
 
+/**
+ * What udev does where it runs: without it /dev/kvm is root's alone, QEMU's user cannot open it, and libvirt probes its
+ * emulators anew at every call, for 4 s each time.
+ */
+function openKvm() {
+  const device = '/dev/kvm';
+  if (existsSync('/run/udev') || !existsSync(device) || process.getuid?.() !== 0) return;
+  const info = statSync(device);
+  if ((info.mode & 0o777) !== 0o600 || ask(['getent', 'group', 'kvm']).code !== 0) return;
+  say(`${device} gets its usual group and mode (root:kvm, 0660), since udev does not run here.`);
+  ask(['chgrp', 'kvm', device]);
+  ask(['chmod', '660', device]);
+}
+
 /** Starts those daemons that are installed and do not run. One that can't be started is said, and the app goes on. */
 export async function startDaemons() {
   const systemd = existsSync('/run/systemd/system');
+  openKvm();
   for (const daemon of daemons) {
     if (!isThere(daemon) || (await runs(daemon))) continue;
     const how = systemd ? `systemctl start ${daemon.unit}` : daemon.command.join(' ');

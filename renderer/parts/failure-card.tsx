@@ -3,7 +3,7 @@ import type { Failure, Remedy } from '../../shared/failure.ts';
 import { tryEngine } from '../actions/try-engine.ts';
 import { useStores, useText } from '../stores/context.tsx';
 import type { Text } from '../text/make-text.ts';
-import { visibleLines } from '../text/visible-text.ts';
+import { visibleLines, visibleText } from '../text/visible-text.ts';
 import { CopyButton } from './copy-button.tsx';
 
 interface FailureCardProps {
@@ -82,7 +82,7 @@ function Step({ remedy }: { remedy: Remedy }) {
     <>
       <span>{text.message(remedy.why)}</span>
       <span className="command">
-        <code dir="ltr">{remedy.command}</code>
+        <code dir="ltr">{visibleText(remedy.command)}</code>
         <CopyButton what={remedy.command} label={text.t('failure.copyCommand')} />
       </span>
     </>

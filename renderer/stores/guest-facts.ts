@@ -33,7 +33,7 @@ const stateOrder: Readonly<Record<GuestState, number>> = {
 export function naturalKey(text: string): string {
   // biome-ignore lint/suspicious/noControlCharactersInRegex: the whole ASCII range is meant
   const plain = /^[\x00-\x7f]*$/.test(text) ? text : text.normalize('NFKD').replace(/\p{M}/gu, '');
-  return plain.toLowerCase().replace(/\d+/g, (digits) => digits.padStart(12, '0'));
+  return plain.toLowerCase().replace(/\d+/g, (digits) => digits.padStart(20, '0'));
 }
 
 /** What a port looks like in the list. */

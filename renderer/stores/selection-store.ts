@@ -30,7 +30,9 @@ export function createSelectionStore(list: GuestListStore): SelectionStore {
     choose(guest, how) {
       const { chosen, anchor } = get();
       if (how === 'range') {
-        set({ chosen: range(list.getState().shown, anchor ?? guest, guest), at: guest, anchor: anchor ?? guest });
+        const { shown } = list.getState();
+        const from = anchor !== undefined && shown.includes(anchor) ? anchor : guest;
+        set({ chosen: range(shown, from, guest), at: guest, anchor: from });
       } else if (how === 'toggle') {
         const next = new Set(chosen);
         if (!next.delete(guest)) next.add(guest);
@@ -69,6 +71,5 @@ export function createSelectionStore(list: GuestListStore): SelectionStore {
 function range(shown: readonly GuestId[], from: GuestId, to: GuestId): ReadonlySet<GuestId> {
   const a = shown.indexOf(from);
   const b = shown.indexOf(to);
-  if (a < 0) return new Set([to]);
   return new Set(shown.slice(Math.min(a, b), Math.max(a, b) + 1));
 }

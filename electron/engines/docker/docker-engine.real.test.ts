@@ -1,8 +1,8 @@
+import { EngineCli } from '../../../build/testing/engine-cli.ts';
 import { engineContract } from '../contract.test-suite.ts';
 import { MemoryIdentities } from '../memory-identities.ts';
 import { DockerEngine } from './docker-engine.ts';
 import { socketEndpoint } from './testing/endpoint.ts';
-import { EngineCli } from '../../../build/testing/engine-cli.ts';
 
 const socket = '/var/run/docker.sock';
 const image = `posada-test-docker:${process.pid}`;

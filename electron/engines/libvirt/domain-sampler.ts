@@ -16,8 +16,9 @@ import { tooLate, within } from './deadline.ts';
 const groups = statsGroup.cpuTotal | statsGroup.balloon;
 const kib = 1024;
 
-/** One reading: CPU time in nanoseconds, memory in bytes. */
+/** One reading: when it came (while a guest hangs, the others' come one by one), CPU time in nanoseconds, bytes. */
 interface Reading {
+  readonly at: number;
   readonly cpuTime?: number | undefined;
   readonly memory?: number | undefined;
   readonly resident?: number | undefined;
@@ -58,11 +59,10 @@ export class DomainSampler {
     if (wanted.size === 0) return [];
     const answer = await within(this.#read(this.#host.polling, wanted), this.#times.poll);
     const readings = answer === tooLate ? await this.#findHanging(wanted) : answer;
-    const at = Date.now();
-    return [...readings].map(([id, reading]) => this.#toSample(id, at, reading));
+    return [...readings].map(([id, reading]) => this.#toSample(id, reading));
   }
 
-  #toSample(guest: GuestId, at: number, { cpuTime, memory, resident }: Reading): GuestSample {
+  #toSample(guest: GuestId, { at, cpuTime, memory, resident }: Reading): GuestSample {
     const before = this.#last.get(guest);
     if (cpuTime !== undefined) this.#last.set(guest, { at, cpuTime });
     // A guest that was started again counts from nothing: no figure until there are two of the same run.
@@ -101,7 +101,7 @@ export class DomainSampler {
       [...domains].map(async ([id, dom]): Promise<[GuestId, Reading] | undefined> => {
         try {
           const { cpuTime, memory } = await connection.call('DOMAIN_GET_INFO', { dom });
-          return [id, { cpuTime: Number(cpuTime), memory: Number(memory) * kib }];
+          return [id, { at: Date.now(), cpuTime: Number(cpuTime), memory: Number(memory) * kib }];
         } catch (error) {
           if (error instanceof LibvirtError) return undefined;
           throw error;
@@ -149,5 +149,6 @@ function fromStats({ params }: DomainStats): Reading {
   const free = amount('usable') ?? amount('unused');
   const resident = amount('rss');
   const used = available !== undefined && free !== undefined ? Math.max(0, available - free) : undefined;
-  return { cpuTime: numberParam(params, 'cpu.time'), memory: used ?? resident ?? amount('current'), resident };
+  const cpuTime = numberParam(params, 'cpu.time');
+  return { at: Date.now(), cpuTime, memory: used ?? resident ?? amount('current'), resident };
 }

@@ -25,6 +25,7 @@ const ready: Readonly<Record<GuestState, readonly Verb[]>> = {
 };
 
 function reason(verb: Verb, state: GuestState): MainMessageKey {
+  if (state === 'unknown') return 'because.broken';
   if (state === 'stopped' || state === 'crashed') return 'because.notRunning';
   if (state === 'stopping' || state === 'restarting') return 'because.stopping';
   if (verb === 'start') return 'because.alreadyRunning';

@@ -40,7 +40,7 @@ export async function findLibvirtEndpoints(around: EndpointSurroundings = here):
   const asked = around.env.POSADA_LIBVIRT_URIS;
   if (asked !== undefined) {
     const uris = asked.split(',').map((uri) => uri.trim());
-    return uris.filter(Boolean).map((uri) => makeEndpoint(uri, false, socketPath));
+    return [...new Set(uris)].filter(Boolean).map((uri) => makeEndpoint(uri, false, socketPath));
   }
   const found = [makeEndpoint('qemu:///system', false, socketPath)];
   if (around.uid !== 0 && (await hasSession(around))) found.push(makeEndpoint('qemu:///session', true));

@@ -74,10 +74,14 @@ export function libvirtFailure(error: unknown, endpoint: LibvirtEndpoint, attemp
   return make('refused', 'failure.detail.engine', [retry]);
 }
 
-/** The path in "Cannot access storage file '/x': No such file or directory" and its like, when that is what it says. */
+/**
+ * The path in "Cannot access storage file '/x': No such file or directory" and its like, when that is what it says. The
+ * socket of a helper daemon (virtnetworkd, virtlogd) is missed in the same words and is no disk.
+ */
 function missingFile(error: LibvirtError): string | undefined {
   const gone = error.int1 === errno.noEntry || /No such file or directory/.test(error.message);
-  return gone ? /'(\/[^']+)'/.exec(error.message)?.[1] : undefined;
+  const path = gone ? /'(\/[^']+)'/.exec(error.message)?.[1] : undefined;
+  return path?.endsWith('-sock') ? undefined : path;
 }
 
 /** Why the engine cannot be reached, with the commands that mend it on this machine. */
@@ -108,7 +112,7 @@ export async function connectFailure(
   }
   if (error instanceof LibvirtError) {
     if (error.code === errorCode.noConnect) {
-      const driver = endpoint.uri.split(':')[0] ?? '';
+      const driver = endpoint.uri.split(/[:+]/)[0] ?? '';
       const command = `sudo apt-get install -y libvirt-daemon-driver-${shellWord(driver)}`;
       const remedies = [runRemedy(command, say('remedy.installPackages'))];
       return make('engine-unsupported', say('failure.detail.noDriver', { driver }), remedies);
@@ -120,31 +124,48 @@ export async function connectFailure(
     }
     return libvirtFailure(error, endpoint, { title });
   }
-  if (error instanceof ConnectError) return socketFailure(error, machine, make);
+  if (error instanceof ConnectError) return socketFailure(error, endpoint, machine, make);
   return libvirtFailure(error, endpoint, { title });
 }
 
 type Make = (code: FailureCode, detail: Message, remedies: Remedy[]) => Failure;
 
-async function socketFailure(error: ConnectError, machine: Machine, make: Make): Promise<Failure> {
-  const forbidden = error.tried.find(({ code }) => code === 'EACCES' || code === 'EPERM');
-  const refused = error.tried.find(({ code }) => code === 'ECONNREFUSED');
-  const path = (forbidden ?? refused ?? error.tried.at(-1))?.path ?? '';
+/** Of all sockets that were tried the one that tells most: no right says more than no answer, and that than no file. */
+function tellingSocket({ tried }: ConnectError): { path: string; code: string } {
+  const forbidden = tried.find(({ code }) => code === 'EACCES' || code === 'EPERM');
+  const refused = tried.find(({ code }) => code === 'ECONNREFUSED');
+  return forbidden ?? refused ?? tried.at(-1) ?? { path: '', code: '' };
+}
+
+async function socketFailure(
+  error: ConnectError,
+  endpoint: LibvirtEndpoint,
+  machine: Machine,
+  make: Make,
+): Promise<Failure> {
+  const { path, code } = tellingSocket(error);
+  const [monolithic, modular] = [await machine.hasProgram('libvirtd'), await machine.hasProgram('virtqemud')];
   const start = runRemedy(
-    (await machine.hasSystemd()) ? 'sudo systemctl start libvirtd' : 'sudo sh -c "virtlogd -d; libvirtd -d"',
+    await startCommand(endpoint, modular && !monolithic ? 'virtqemud' : 'libvirtd', machine),
     say('remedy.startDaemon'),
   );
-  if (forbidden) {
+  if (code === 'EACCES' || code === 'EPERM') {
     const detail = say('failure.detail.socketForbidden', { path, user: machine.user, group: 'libvirt' });
     return make('engine-forbidden', detail, await joinLibvirt(machine));
   }
-  if (refused) return make('engine-stopped', say('failure.detail.socketRefused', { path }), [start]);
-  if ((await machine.hasProgram('libvirtd')) || (await machine.hasProgram('virtqemud'))) {
+  if (code === 'ECONNREFUSED') return make('engine-stopped', say('failure.detail.socketRefused', { path }), [start]);
+  if (monolithic || modular) {
     return make('engine-missing', say('failure.detail.socketMissing', { path }), [start]);
   }
   return make('engine-missing', say('failure.detail.notInstalled', { program: 'libvirtd' }), [
     runRemedy('sudo apt-get install -y libvirt-daemon-system qemu-system-x86', say('remedy.installPackages')),
   ]);
+}
+
+/** A session's daemon belongs to its user, and virsh starts it by connecting; the system's are started by root. */
+async function startCommand({ uri }: LibvirtEndpoint, daemon: string, machine: Machine): Promise<string> {
+  if (uri.endsWith(':///session')) return `virsh -c ${shellWord(uri)} uri`;
+  return (await machine.hasSystemd()) ? `sudo systemctl start ${daemon}` : `sudo sh -c "virtlogd -d; ${daemon} -d"`;
 }
 
 /** Group libvirt is what Debian's and Ubuntu's polkit rule asks for; it counts from the next login on. */
@@ -184,7 +205,7 @@ function authDetail(code: number): MainMessageKey {
 function rawOf(error: unknown): NonNullable<Failure['raw']> {
   if (error instanceof LibvirtError) return { source: 'libvirt', code: error.code, text: error.message };
   if (error instanceof ConnectError) {
-    return { source: 'system', code: error.tried.at(-1)?.code ?? '', text: error.message };
+    return { source: 'system', code: tellingSocket(error).code, text: error.message };
   }
   return { source: 'posada', text: error instanceof Error ? error.message : String(error) };
 }

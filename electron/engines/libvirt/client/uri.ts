@@ -38,12 +38,13 @@ export function socketsFor(uri: string, environment: SocketEnvironment, readOnly
   const [, driver = '', transport, host, where = '', query] = match;
   if ((transport && transport !== 'unix') || host) throw new RangeError(`not on this machine: ${uri}`);
   const name = driver ? `${driver}://${where}` : '';
-  const socket = new URLSearchParams(query ?? '').get('socket');
+  // As libvirt reads it: a plus is a plus, not a space.
+  const socket = new URLSearchParams(query?.replaceAll('+', '%2B')).get('socket');
   if (socket) return { paths: [socket], name };
 
   const session = where === '/session';
   const folders = session ? sessionFolders(environment) : [environment.systemDirectory ?? '/run/libvirt'];
-  const stem = modular[driver];
+  const stem = Object.hasOwn(modular, driver) ? modular[driver] : undefined;
   const suffix = readOnly && !session ? '-sock-ro' : '-sock';
   const files = [...(stem ? [`${stem}${suffix}`] : []), `libvirt${suffix}`];
   return { paths: folders.flatMap((folder) => files.map((file) => path.join(folder, file))), name };

@@ -77,4 +77,5 @@ test('operating systems have the names that people know', () => {
   expect(osName('http://centos.org/centos-stream/9')).toBe('CentOS Stream 9');
   expect(osName('http://archlinux.org/archlinux/rolling')).toBe('Arch Linux');
   expect(osName('something else')).toBe('something else');
+  expect(osName('http://example.org/constructor/1')).toBe('Constructor 1');
 });

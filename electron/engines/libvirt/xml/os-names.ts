@@ -26,7 +26,8 @@ export function osName(id: string): string {
   const parts = /^https?:\/\/[^/]+\/([^/]+)\/([^/]+)$/.exec(id);
   const [, family, version] = parts ?? [];
   if (!family || !version) return id;
-  const name = families[family] ?? family.charAt(0).toUpperCase() + family.slice(1);
+  const known = Object.hasOwn(families, family) ? families[family] : undefined;
+  const name = known ?? family.charAt(0).toUpperCase() + family.slice(1);
   // Windows Server and older ones: 2k22, xp, vista.
   const release =
     family === 'win' ? version.replace(/^2k(\d+)/, 'Server 20$1').replace(/^[a-z]/, (c) => c.toUpperCase()) : version;
