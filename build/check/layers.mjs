@@ -72,7 +72,11 @@ const rules = [
 const words = [
   { text: /\bipcMain\b/, only: /^electron\/ipc\//, why: 'commands come in through electron/ipc' },
   { text: /\bipcRenderer\b/, only: /^electron\/preload\.ts$/, why: 'the preload script is the one way out' },
-  { text: /\bwindow\.posada\b/, only: /^renderer\/(bridge\/|main\.tsx)|^shared\/ipc\/bridge/, why: 'only the bridge sees the preload API' },
+  {
+    text: /\bwindow\.posada\b/,
+    only: /^renderer\/(bridge\/|main\.tsx)|^shared\/ipc\/bridge/,
+    why: 'only the bridge sees the preload API',
+  },
   { text: /dangerouslySetInnerHTML|\.innerHTML\b/, only: /^$/, why: 'text from engines is data, never markup' },
 ];
 

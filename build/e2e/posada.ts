@@ -16,6 +16,8 @@ export interface Posada {
 interface HowToOpen {
   readonly env?: Readonly<Record<string, string>>;
   readonly args?: readonly string[];
+  /** A profile that the caller keeps; else the app gets one of its own. */
+  readonly profile?: string;
   /** Runs it as this user, with Chromium's sandbox. */
   readonly as?: OrdinaryUser;
 }
@@ -23,8 +25,8 @@ interface HowToOpen {
 const root = path.join(import.meta.dirname, '../..');
 
 /** Opens the built app with a profile of its own and waits for the list. */
-export async function openPosada({ env, args = [], as }: HowToOpen = {}): Promise<Posada> {
-  const profile = as ? await as.makeFolder('profile') : await mkdtemp('/var/tmp/posada-test-profile-');
+export async function openPosada({ env, args = [], as, profile: kept }: HowToOpen = {}): Promise<Posada> {
+  const profile = kept ?? (as ? await as.makeFolder('profile') : await mkdtemp('/var/tmp/posada-test-profile-'));
   const asRoot = process.getuid?.() === 0;
   const app = await _electron.launch({
     executablePath: as ? as.program : electron().program,
@@ -44,7 +46,7 @@ export async function openPosada({ env, args = [], as }: HowToOpen = {}): Promis
     errors,
     async close() {
       await app.close();
-      await rm(profile, { recursive: true, force: true });
+      if (!kept) await rm(profile, { recursive: true, force: true });
     },
   };
 }
@@ -53,7 +55,9 @@ export async function openPosada({ env, args = [], as }: HowToOpen = {}): Promis
 function plainEnv(): Record<string, string> {
   const left = /^(DOCKER_|LIBVIRT_|POSADA_|XDG_|npm_)/;
   return Object.fromEntries(
-    Object.entries(process.env).flatMap(([name, value]) => (value === undefined || left.test(name) ? [] : [[name, value]])),
+    Object.entries(process.env).flatMap(([name, value]) =>
+      value === undefined || left.test(name) ? [] : [[name, value]],
+    ),
   );
 }
 
@@ -64,7 +68,9 @@ export function row(page: Page, name: string) {
 
 /** A verb in the bar above the list. */
 export function verb(page: Page, name: string | RegExp) {
-  return page.getByRole('toolbar', { name: /Verbs|Verbos/ }).getByRole('button', typeof name === 'string' ? { name, exact: true } : { name });
+  return page
+    .getByRole('toolbar', { name: /Verbs|Acciones/ })
+    .getByRole('button', typeof name === 'string' ? { name, exact: true } : { name });
 }
 
 /** Shows only guests whose facts contain the text. */

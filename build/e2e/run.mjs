@@ -6,7 +6,15 @@ import { run } from '../setup/run.mjs';
 const screen = await virtualDisplay();
 try {
   process.exitCode = await run(
-    ['npx', '--no-install', 'playwright', 'test', '--config', 'build/e2e/playwright.config.ts', ...process.argv.slice(2)],
+    [
+      'npx',
+      '--no-install',
+      'playwright',
+      'test',
+      '--config',
+      'build/e2e/playwright.config.ts',
+      ...process.argv.slice(2),
+    ],
     { cwd: root, env: { DISPLAY: screen.display, WAYLAND_DISPLAY: undefined } },
   );
 } finally {

@@ -8,12 +8,14 @@ import { setTimeout as pause } from 'node:timers/promises';
 export async function startDaemon(
   command: readonly string[],
   log: string,
-  env?: NodeJS.ProcessEnv,
+  env: NodeJS.ProcessEnv,
+  uid?: number,
 ): Promise<ChildProcess> {
   const output = await open(log, 'a');
   const child = spawn(command[0] ?? '', command.slice(1), {
     stdio: ['ignore', output.fd, output.fd],
-    ...(env && { env }),
+    env,
+    ...(uid !== undefined && { uid, gid: uid }),
   });
   await output.close();
   return child;

@@ -1,5 +1,5 @@
 import type { ChildProcess } from 'node:child_process';
-import { mkdtemp, rm } from 'node:fs/promises';
+import { mkdtemp, readFile, rm } from 'node:fs/promises';
 import path from 'node:path';
 import { end, listening, startDaemon } from './child.ts';
 import { run } from './execute.ts';
@@ -48,6 +48,8 @@ export class PrivateDockerd {
   async kill(): Promise<void> {
     if (this.#child) await end(this.#child, 'SIGKILL');
     await rm(path.join(this.folder, 'pid'), { force: true });
+    // Its containerd dies with it; where process 1 reaps nobody, the next dockerd would take the zombie for a live one.
+    await rm(path.join(this.folder, 'exec/containerd/containerd.pid'), { force: true });
     await rm(this.socket, { force: true });
   }
 
@@ -61,6 +63,15 @@ export class PrivateDockerd {
   async close(): Promise<void> {
     if (this.#child) await end(this.#child);
     await run('ip', ['link', 'delete', this.#bridge]).catch(() => undefined);
+    await this.#unmount();
     await rm(this.folder, { recursive: true, force: true });
+  }
+
+  /** It mounts its data-root upon itself and leaves that, and a killed one leaves what its containers had. */
+  async #unmount(): Promise<void> {
+    const mounts = (await readFile('/proc/self/mounts', 'utf8')).split('\n').map((line) => line.split(' ')[1] ?? '');
+    for (const mount of mounts.filter((name) => name.startsWith(`${this.folder}/`)).reverse()) {
+      await run('umount', ['--lazy', mount]);
+    }
   }
 }

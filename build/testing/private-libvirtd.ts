@@ -1,7 +1,11 @@
 import type { ChildProcess } from 'node:child_process';
-import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { chmod, chown, mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { end, listening, startDaemon } from './child.ts';
+
+/** Root's libvirtd takes the system's folders whatever its configuration says; another user's has its own. */
+const nobody = 65534;
+const asRoot = (): boolean => process.getuid?.() === 0;
 
 /** A libvirtd of the test's own: own configuration, sockets and state, for the test driver. */
 export class PrivateLibvirtd {
@@ -17,17 +21,18 @@ export class PrivateLibvirtd {
   static async start(): Promise<PrivateLibvirtd> {
     const folder = await mkdtemp('/var/tmp/posada-test-libvirtd-');
     const daemon = new PrivateLibvirtd(folder);
-    await mkdir(path.join(folder, 'runtime'));
+    if (asRoot()) await chown(folder, nobody, nobody);
+    await chmod(folder, 0o755);
+    for (const name of ['runtime', 'config', 'cache']) {
+      await mkdir(path.join(folder, name));
+      if (asRoot()) await chown(path.join(folder, name), nobody, nobody);
+    }
     await writeFile(
       path.join(folder, 'libvirtd.conf'),
       `unix_sock_dir = "${folder}"\nauth_unix_rw = "none"\nauth_unix_ro = "none"\nunix_sock_rw_perms = "0777"\nlog_level = 3\n`,
     );
     await daemon.begin();
     return daemon;
-  }
-
-  get uriSuffix(): string {
-    return `socket=${encodeURIComponent(this.socket)}`;
   }
 
   /** Starts it (again). A session daemon keeps its state under these folders, apart from everybody else's. */
@@ -48,7 +53,7 @@ export class PrivateLibvirtd {
       '--pid-file',
       path.join(this.folder, 'pid'),
     ];
-    this.#child = await startDaemon(command, log, env);
+    this.#child = await startDaemon(command, log, env, asRoot() ? nobody : undefined);
     await listening(this.socket, this.#child, log);
   }
 

@@ -63,7 +63,7 @@ describe('the settings', () => {
     const panel = openSettings();
     fireEvent.click(radio(panel, 'Dark'));
     expect(await screen.findByRole('alert')).toBeTruthy();
-    expect([document.documentElement.dataset.theme, radio(panel, 'System').checked]).toEqual(['system', true]);
+    expect([document.documentElement.dataset.theme, radio(panel, 'Dark').checked]).toEqual(['system', false]);
   });
 
   test('changed in another window hold here too', async () => {

@@ -105,6 +105,7 @@ describe('the menu of a guest', () => {
     fireEvent.contextMenu(rowOf('mail'));
     tell({ guestsGone: [idOf('mail')] });
     expect(screen.queryByRole('menu')).toBeNull();
+    expect(document.activeElement).toBe(screen.getByRole('grid'));
     pressInList('Home');
     expect(chosenNames()).toEqual(['shop']);
     expect(screen.queryByRole('menu')).toBeNull();

@@ -42,6 +42,14 @@ export function GuestMenu({ place, onClose }: { place: MenuPlace; onClose: () =>
     };
   }, [onClose]);
 
+  // Its guests are gone: it must not come back for the next one that is chosen.
+  const nobody = chosen.length === 0;
+  useEffect(() => {
+    if (!nobody) return;
+    onClose();
+    document.getElementById(gridId)?.focus();
+  }, [nobody, onClose]);
+
   function close(): void {
     onClose();
     document.getElementById(gridId)?.focus();
@@ -62,7 +70,7 @@ export function GuestMenu({ place, onClose }: { place: MenuPlace; onClose: () =>
     all.at(goal % all.length)?.focus();
   }
 
-  if (chosen.length === 0) return null;
+  if (nobody) return null;
   return (
     <Floating
       anchor={() => place}

@@ -18,6 +18,8 @@ import { LibvirtStream } from './stream.ts';
 
 /** The daemon stops reading a client's socket past 5 calls (max_client_requests): one stays free for its pings. */
 const mostInFlight = 4;
+/** Stream bytes that may wait to be sent before a writer waits as well. */
+const mostUnsentBytes = 1 << 20;
 const protocolVersion = 1;
 
 export interface CallOptions {
@@ -55,6 +57,7 @@ export class RpcConnection {
   readonly #streams = new Map<number, LibvirtStream>();
   readonly #queue: { serial: number; pending: Pending }[] = [];
   #outgoing: Buffer[] = [];
+  #outgoingBytes = 0;
   #serial = 0;
   #pauses = 0;
   #lost: ConnectionLostError | undefined;
@@ -179,7 +182,8 @@ export class RpcConnection {
           status,
         };
         this.#send(rawFrame(header, payload));
-        return !this.#socket.writableNeedDrain && this.#socket.writableLength + this.#outgoing.length < 1 << 20;
+        // What this turn has not handed to the socket yet counts too: a turn may write a whole volume.
+        return !this.#socket.writableNeedDrain && this.#socket.writableLength + this.#outgoingBytes < mostUnsentBytes;
       },
       drained: () => this.#drained(),
       pause: (paused) => {
@@ -208,6 +212,7 @@ export class RpcConnection {
   /** All messages of one turn go out in one write: after the promise callbacks that make them have run. */
   #send(frame: Buffer): void {
     if (this.#lost) return;
+    this.#outgoingBytes += frame.length;
     if (this.#outgoing.push(frame) === 1) process.nextTick(() => this.#flush());
   }
 
@@ -215,6 +220,7 @@ export class RpcConnection {
     const frames = this.#outgoing;
     if (frames.length === 0 || this.#lost) return;
     this.#outgoing = [];
+    this.#outgoingBytes = 0;
     this.#socket.write(frames.length === 1 ? frames[0] : Buffer.concat(frames));
   }
 
