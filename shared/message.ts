@@ -45,6 +45,7 @@ export const mainMessageKeys = [
   'failure.title.connect', // {engine}
   'failure.title.list', // {engine}
   'failure.title.guest', // {name}: this guest cannot be read
+  'failure.title.unfit', // {name}: it is read, and cannot start as it is
   'failure.title.command', // {command}: an internal command was refused
   // failure details: what stopped it
   'failure.detail.socketMissing', // {path}
@@ -85,7 +86,6 @@ export const mainMessageKeys = [
   'remedy.startDaemon',
   'remedy.joinGroup',
   'remedy.newLogin',
-  'remedy.newLoginOrNow',
   'remedy.runPolkitAgent',
   'remedy.startNetwork',
   'remedy.freeSpace',

@@ -8,7 +8,12 @@ export const virsh = new Virsh();
 /** Guests that one journey makes and removes. */
 export class Guests {
   readonly #made: (() => Promise<void>)[] = [];
-  readonly prefix = `posada-test-${process.pid}-${Date.now() % 100_000}`;
+  readonly prefix: string;
+
+  /** @param prefix begins the name of everything that is made */
+  constructor(prefix = `posada-test-${process.pid}-${Date.now() % 100_000}`) {
+    this.prefix = prefix;
+  }
 
   /** A container that is made and not started. @param options for `docker create` */
   async container(name: string, ...options: string[]): Promise<string> {

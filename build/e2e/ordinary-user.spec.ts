@@ -46,7 +46,10 @@ test('a member of libvirt and docker sees and moves guests of both kinds, with t
     expect(await state()).toBe('running');
     await expect(row(page, name).locator('[data-column=memory]')).toContainText('iB');
     await verb(page, /Force off|Kill/).click();
-    await page.getByRole('alertdialog').getByRole('button', { name: 'Force off' }).click();
+    await page
+      .getByRole('alertdialog')
+      .getByRole('button', { name: /Force off|Kill/ })
+      .click();
     await expect(row(page, name)).toContainText('Stopped');
     expect(await state()).toBe('stopped');
   }

@@ -1,3 +1,4 @@
+import type { Guest } from '../../shared/guest.ts';
 import { confirmedAction } from '../actions/act-on-guests.ts';
 import { useInventory, useStores, useText, useView } from '../stores/context.tsx';
 import { Dialog } from './dialog.tsx';
@@ -16,13 +17,10 @@ export function ConfirmVerb() {
   const action = confirmedAction(confirm.verb);
   const names = confirm.guests.map((id) => guests.get(id)?.name ?? id);
   const count = names.length;
+  const word = confirm.guests.every((id) => isKill(guests.get(id))) ? 'kill' : 'forceOff';
   const close = (): void => stores.view.setState({ confirm: undefined });
   return (
-    <Dialog
-      role="alertdialog"
-      title={text.t('confirm.forceOff.title', { count, name: names[0] ?? '' })}
-      onClose={close}
-    >
+    <Dialog role="alertdialog" title={text.t(`confirm.${word}.title`, { count, name: names[0] ?? '' })} onClose={close}>
       <p>{text.t('confirm.forceOff.text', { count })}</p>
       {count > 1 && (
         <ul className="name-list">
@@ -41,9 +39,14 @@ export function ConfirmVerb() {
         </button>
         <button type="button" className="button danger" onClick={() => action.run(confirm.guests, stores)}>
           <action.icon size={14} aria-hidden />
-          <span>{text.t('confirm.forceOff.yes')}</span>
+          <span>{text.t(`confirm.${word}.yes`)}</span>
         </button>
       </div>
     </Dialog>
   );
+}
+
+/** The question uses the word that is on the guest's button. */
+function isKill(guest: Guest | undefined): boolean {
+  return guest?.offers.some((offer) => offer.verb === 'forceOff' && offer.label.key === 'verb.kill') ?? false;
 }

@@ -41,6 +41,7 @@ export const en = {
   'failure.title.connect': 'No connection to {engine}',
   'failure.title.list': 'The guests of {engine} could not be listed',
   'failure.title.guest': '{name} could not be read',
+  'failure.title.unfit': '{name} cannot start as it is',
   'failure.title.command': 'Posada refused its own command {command}',
 
   'failure.detail.socketMissing': 'There is no socket at {path}: the service is not installed or not started.',
@@ -82,7 +83,6 @@ export const en = {
   'remedy.startDaemon': 'Start the service:',
   'remedy.joinGroup': 'Join the group that may use it:',
   'remedy.newLogin': 'Then log out and in again: a new group counts from the next log-in.',
-  'remedy.newLoginOrNow': 'Then log out and in again, or start Posada with the new group at once:',
   'remedy.runPolkitAgent': 'Start a polkit agent, which asks for the password:',
   'remedy.startNetwork': 'Start the network:',
   'remedy.freeSpace': 'Free some space. This shows where it went:',
@@ -235,9 +235,11 @@ export const en = {
   'verb.reasonCount': '{reason} ({count, number})',
 
   'confirm.forceOff.title': '{count, plural, one {Force off {name}?} other {Force off # guests?}}',
+  'confirm.kill.title': '{count, plural, one {Kill {name}?} other {Kill # containers?}}',
   'confirm.forceOff.text':
     '{count, plural, one {It stops at once, as if its plug were pulled. What it has not saved is lost.} other {They stop at once, as if their plugs were pulled. What they have not saved is lost.}}',
   'confirm.forceOff.yes': 'Force off',
+  'confirm.kill.yes': 'Kill',
   'confirm.cancel': 'Cancel',
   'confirm.more': '{count, plural, one {and # more} other {and # more}}',
 

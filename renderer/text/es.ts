@@ -41,6 +41,7 @@ export const es = {
   'failure.title.connect': 'Sin conexión con {engine}',
   'failure.title.list': 'No se pudo obtener la lista de huéspedes de {engine}',
   'failure.title.guest': 'No se pudo leer {name}',
+  'failure.title.unfit': '{name} no puede iniciarse así',
   'failure.title.command': 'Posada rechazó su propia orden {command}',
 
   'failure.detail.socketMissing': 'No hay ningún socket en {path}: el servicio no está instalado o no se ha iniciado.',
@@ -82,7 +83,6 @@ export const es = {
   'remedy.startDaemon': 'Inicie el servicio:',
   'remedy.joinGroup': 'Únase al grupo que puede usarlo:',
   'remedy.newLogin': 'Después, cierre la sesión y vuelva a entrar: el grupo vale a partir de la siguiente sesión.',
-  'remedy.newLoginOrNow': 'Después, cierre la sesión y vuelva a entrar, o inicie ya Posada con el grupo nuevo:',
   'remedy.runPolkitAgent': 'Inicie un agente de polkit, que pregunte la contraseña:',
   'remedy.startNetwork': 'Inicie la red:',
   'remedy.freeSpace': 'Libere espacio. Así se ve qué lo ocupa:',
@@ -237,9 +237,11 @@ export const es = {
 
   'confirm.forceOff.title':
     '{count, plural, one {¿Forzar el apagado de {name}?} other {¿Forzar el apagado de # huéspedes?}}',
+  'confirm.kill.title': '{count, plural, one {¿Matar {name}?} other {¿Matar # contenedores?}}',
   'confirm.forceOff.text':
     '{count, plural, one {Se detiene al instante, como si se desenchufara. Lo que no haya guardado se pierde.} other {Se detienen al instante, como si se desenchufaran. Lo que no hayan guardado se pierde.}}',
   'confirm.forceOff.yes': 'Forzar apagado',
+  'confirm.kill.yes': 'Matar',
   'confirm.cancel': 'Cancelar',
   'confirm.more': '{count, plural, one {y # más} other {y # más}}',
 

@@ -135,7 +135,12 @@ export class DomainReader {
 
   #broken(stated: Stated, error: unknown): Guest {
     const id = this.#id(stated.dom);
-    const attempt = { title: say('failure.title.guest', { name: stated.dom.name }), guest: id };
+    // What is missing beside a readable definition keeps it from starting; else it could not be read at all.
+    const key =
+      error instanceof LibvirtError && error.code === errorCode.systemError
+        ? 'failure.title.unfit'
+        : 'failure.title.guest';
+    const attempt = { title: say(key, { name: stated.dom.name }), guest: id };
     const failure =
       error instanceof LibvirtError
         ? libvirtFailure(error, this.#endpoint, attempt)

@@ -94,7 +94,7 @@ describe('an error about a guest', () => {
       code: 'guest-broken',
       detail: say('failure.detail.diskMissing', { path: '/images/a b.img' }),
     });
-    expect(remedies(failure)).toEqual(['remedy.restoreDisk']);
+    expect(remedies(failure)).toEqual([expect.stringMatching(/^virsh -c qemu:\/\/\/system edit /)]);
   });
 
   test('of a helper daemon that is not there is not called a missing disk', () => {
@@ -126,7 +126,6 @@ describe('a connection that is lost', () => {
   test.each([
     ['ended', 'engine-lost', 'lost'],
     ['socket', 'engine-lost', 'lost'],
-    ['keepalive', 'engine-lost', 'lost'],
     ['closed', 'engine-lost', 'lost'],
     ['protocol', 'protocol', 'protocol'],
   ] as const)('by reason %s is %s', (reason, code, detail) => {
@@ -138,6 +137,18 @@ describe('a connection that is lost', () => {
       remedies: [{ do: 'retry' }],
     });
     expect(libvirtFailure(error, system, attempt)).toMatchObject({ ...expected, ...attempt });
+  });
+
+  test('because the daemon stood still says for how long', () => {
+    const error = new ConnectionLostError('keepalive', 'no sign of life for 30 seconds', undefined, 30);
+    const failure = lostFailure(error, system);
+    expect(failure).toMatchObject({
+      code: 'engine-lost',
+      detail: say('failure.detail.keepalive', { seconds: 30 }),
+      raw: { text: 'no sign of life for 30 seconds' },
+    });
+    expect(failureSchema.safeParse(failure).error).toBeUndefined();
+    expect(remedies(failure)).toEqual(['remedy.waitOrRestartDaemon', 'retry']);
   });
 });
 

@@ -33,8 +33,11 @@ export function libvirtFailure(error: unknown, endpoint: LibvirtEndpoint, attemp
 
   const missing = missingFile(error);
   if (missing) {
-    const text = say('remedy.restoreDisk');
-    return make('guest-broken', say('failure.detail.diskMissing', { path: missing }), [{ do: 'read', text }]);
+    // A guest's id ends in its UUID, which needs no quoting whatever the domain is called.
+    const uuid = attempt.guest?.split('/').at(-1) ?? '';
+    const command = `virsh -c ${shellWord(endpoint.uri)} edit ${shellWord(uuid)}`;
+    const remedy = runRemedy(command, say('remedy.restoreDisk'));
+    return make('guest-broken', say('failure.detail.diskMissing', { path: missing }), uuid ? [remedy] : []);
   }
   const network = /network '([^']+)' is not active/.exec(error.message)?.[1];
   if (network) {
@@ -178,23 +181,24 @@ async function joinLibvirt({ user, isMember }: Machine): Promise<Remedy[]> {
 
 /** The connection went away while it was in use. */
 export function lostFailure(error: Error, endpoint: LibvirtEndpoint, attempt?: Attempt): Failure {
-  const reason = error instanceof ConnectionLostError ? error.reason : 'ended';
-  const details: Readonly<Record<ConnectionLostError['reason'], MainMessageKey>> = {
-    closed: 'failure.detail.lost',
-    ended: 'failure.detail.lost',
-    socket: 'failure.detail.lost',
-    protocol: 'failure.detail.protocol',
-    keepalive: 'failure.detail.lost',
-  };
+  const { reason = 'ended', silentSeconds = undefined } = error instanceof ConnectionLostError ? error : {};
+  // A daemon that stands still is not mended by trying again alone.
+  const wait: Remedy = { do: 'read', text: say('remedy.waitOrRestartDaemon') };
   return {
     code: reason === 'protocol' ? 'protocol' : 'engine-lost',
     title: attempt?.title ?? say('failure.title.connect', { engine: endpoint.info.name }),
-    detail: say(details[reason]),
-    remedies: [retry],
+    detail: lostDetail(reason, silentSeconds),
+    remedies: reason === 'keepalive' ? [wait, retry] : [retry],
     engine: endpoint.info.id,
     ...(attempt?.guest && { guest: attempt.guest }),
     raw: rawOf(error),
   };
+}
+
+function lostDetail(reason: ConnectionLostError['reason'], silentSeconds: number | undefined): Message {
+  if (reason === 'protocol') return say('failure.detail.protocol');
+  if (silentSeconds === undefined) return say('failure.detail.lost');
+  return say('failure.detail.keepalive', { seconds: silentSeconds });
 }
 
 function authDetail(code: number): MainMessageKey {

@@ -1,7 +1,4 @@
-import { chown, mkdir, mkdtemp, rm } from 'node:fs/promises';
-import path from 'node:path';
-import { afterAll, afterEach, beforeAll, describe, expect, test, vi } from 'vitest';
-import { end, listening, startDaemon } from '../../../../build/testing/child.ts';
+import { afterEach, describe, expect, test, vi } from 'vitest';
 import { testDriverXml, Virsh } from '../../../../build/testing/test-domains.ts';
 import {
   type ConnectOptions,
@@ -78,13 +75,18 @@ describe('looking without touching', () => {
 
   test.each<[string, ConnectOptions]>([
     ['the read-only socket', { uri: 'test:///default', readOnly: true }],
-    ['the read-only socket, asked for by path', { uri: 'test:///default', socketPaths: ['/run/libvirt/libvirt-sock-ro'] }],
+    [
+      'the read-only socket, asked for by path',
+      { uri: 'test:///default', socketPaths: ['/run/libvirt/libvirt-sock-ro'] },
+    ],
     ['the other socket', { uri: 'test:///default', readOnly: true, socketPaths: ['/run/libvirt/libvirt-sock'] }],
   ])('over %s reads, and writing is denied with error 29', async (_title, options) => {
     const connection = await opened(options);
     const { domains } = await connection.call('CONNECT_LIST_ALL_DOMAINS', { need_results: 1, flags: 0 });
     expect(domains.map((domain) => domain.name)).toContain('test');
-    const error = await connection.call('DOMAIN_DEFINE_XML', { xml: testDriverXml(name) }).catch((caught: unknown) => caught);
+    const error = await connection
+      .call('DOMAIN_DEFINE_XML', { xml: testDriverXml(name) })
+      .catch((caught: unknown) => caught);
     expect(error).toBeInstanceOf(LibvirtError);
     expect(error).toMatchObject({ code: 29, level: 2, message: expect.stringContaining('read only') });
     expect(errorCode.operationDenied).toBe(29);
@@ -95,42 +97,6 @@ describe('looking without touching', () => {
     const { dom } = await connection.call('DOMAIN_DEFINE_XML', { xml: testDriverXml(name) });
     expect(dom.name).toBe(name);
     await connection.call('DOMAIN_UNDEFINE', { dom });
-  });
-});
-
-describe("another person's session", () => {
-  /** Of nobody: root's own libvirtd is the system's. */
-  const uid = 65534;
-  let folder: string;
-  let end_: () => Promise<void> = async () => undefined;
-
-  beforeAll(async () => {
-    folder = await mkdtemp('/var/tmp/posada-test-session-');
-    for (const each of ['', 'run', 'config', 'cache']) {
-      await mkdir(path.join(folder, each), { recursive: true });
-      await chown(path.join(folder, each), uid, uid);
-    }
-    const env = {
-      PATH: `${process.env.PATH}:/usr/sbin`,
-      HOME: folder,
-      XDG_RUNTIME_DIR: path.join(folder, 'run'),
-      XDG_CONFIG_HOME: path.join(folder, 'config'),
-      XDG_CACHE_HOME: path.join(folder, 'cache'),
-    };
-    const log = path.join(folder, 'log');
-    const daemon = await startDaemon(['libvirtd'], log, env, uid);
-    end_ = () => end(daemon);
-    await listening(path.join(folder, 'run/libvirt/libvirt-sock'), daemon, log);
-  });
-  afterAll(async () => {
-    await end_();
-    await rm(folder, { recursive: true, force: true });
-  });
-
-  test('is found in the runtime folder and is not the system', async () => {
-    const environment = { runtimeDirectory: path.join(folder, 'run'), home: folder };
-    const session = await opened({ uri: 'qemu:///session', environment });
-    expect((await session.call('CONNECT_GET_URI')).uri).toBe('qemu:///session');
   });
 });
 
@@ -151,7 +117,10 @@ describe('events', () => {
         },
       },
     );
-    await connection.call('CONNECT_DOMAIN_EVENT_CALLBACK_REGISTER_ANY', { eventID: domainEventId.lifecycle, dom: null });
+    await connection.call('CONNECT_DOMAIN_EVENT_CALLBACK_REGISTER_ANY', {
+      eventID: domainEventId.lifecycle,
+      dom: null,
+    });
     await virsh.define(testDriverXml(name));
     for (const word of ['start', 'suspend', 'resume', 'destroy', 'undefine']) await virsh.run(word, '--domain', name);
     const { defined, started, suspended, resumed, stopped, undefined: gone } = lifecycleEvent;

@@ -72,7 +72,8 @@ export class RpcConnection {
       (frame) => this.#send(frame),
       () => {
         const seconds = Math.round((keepalive.intervalMs * keepalive.count) / 1000);
-        this.#lose(new ConnectionLostError('keepalive', `no sign of life for ${seconds} seconds`));
+        const words = `no sign of life for ${seconds} seconds`;
+        this.#lose(new ConnectionLostError('keepalive', words, undefined, seconds));
       },
     );
     socket.on('data', (chunk: Buffer) => this.#receive(chunk));

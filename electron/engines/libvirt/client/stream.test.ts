@@ -1,3 +1,4 @@
+import net from 'node:net';
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
 import { encodeStruct } from './codec.ts';
 import { connect } from './connect.ts';
@@ -66,6 +67,23 @@ describe('a stream', () => {
     await finished;
     expect(Buffer.concat(packets.map(({ payload }) => payload)).equals(bytes)).toBe(true);
     expect(Math.max(...packets.map(({ payload }) => payload.length))).toBe(262_120);
+  });
+
+  test('that writes faster than the daemon takes waits for it, within one write too', async () => {
+    const socket = net.connect(server.path);
+    const own = await connect({ uri: '', transport: async () => socket });
+    const { stream } = await own.openStream('STORAGE_VOL_UPLOAD', { vol: volume, offset: 0, length: 0, flags: 0 });
+    opened?.client.socket.pause();
+    const bytes = Buffer.alloc(16 << 20, 7);
+    const written = vi.fn();
+    const writing = stream.write(bytes).then(written);
+    await vi.waitFor(() => expect(socket.writableNeedDrain).toBe(true));
+    expect(written).not.toHaveBeenCalled();
+    expect(socket.bytesWritten).toBeLessThan(4 << 20);
+    opened?.client.socket.resume();
+    await writing;
+    await vi.waitFor(() => expect(packets.reduce((sum, { payload }) => sum + payload.length, 0)).toBe(bytes.length));
+    own.close();
   });
 
   test('ends with the error of the daemon, for the reader and the writer', async () => {
