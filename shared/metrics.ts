@@ -4,7 +4,10 @@ import { guestId } from './ids.ts';
 /** One measured moment of one guest. A field that the engine cannot tell is left out, never guessed. */
 export const guestSample = z.strictObject({
   guest: guestId,
-  /** Unix time in milliseconds when the engine was asked. */
+  /**
+   * Unix time in milliseconds of the figures, as near as it is known: when Docker was asked, when libvirt answered (a
+   * guest that hangs holds the answer up, and CPU time counts until then).
+   */
   at: z.number(),
   /** CPU in percent of one core: two busy cores are 200. Left out in the first sample after a start. */
   cpu: z.number().optional(),

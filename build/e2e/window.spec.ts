@@ -1,7 +1,6 @@
-import { readFileSync } from 'node:fs';
 import { mkdtemp, rm } from 'node:fs/promises';
-import { createRequire } from 'node:module';
 import { expect, type Page, test } from '@playwright/test';
+import axeCore from 'axe-core';
 import { docker, Guests } from './guests.ts';
 import { filter, openPosada, type Posada, row, verb } from './posada.ts';
 
@@ -16,11 +15,9 @@ test.afterEach(async () => {
   await guests.remove();
 });
 
-const axe = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
-
 /** What axe finds wrong now. */
 async function problems(page: Page): Promise<string[]> {
-  await page.evaluate(axe);
+  await page.evaluate(axeCore.source);
   return page.evaluate(async () => {
     const { violations } = await (window as unknown as { axe: { run(): Promise<AxeResult> } }).axe.run();
     return violations.flatMap((rule) =>

@@ -85,7 +85,7 @@ describe("Electron's fallback", () => {
     const program = Buffer.from(`before${sentinel}\u0001\u000810101011after`);
     const was = Buffer.from(program);
     setFuses(program);
-    expect(program.toString()).toBe(`before${sentinel}\u0001\u000810111001after`.replace('10111001', '10111001'));
+    expect(program.toString()).toBe(`before${sentinel}\u0001\u000810111001after`);
     expect([...program].filter((byte, place) => byte !== was[place])).toHaveLength(2);
   });
 

@@ -1,7 +1,8 @@
 import type { Failure, FailureCode, Remedy } from '../../../shared/failure.ts';
 import { type Message, say } from '../../../shared/message.ts';
 import { type Machine, thisMachine } from '../machine.ts';
-import { daemonRemedies, run } from './docker-commands.ts';
+import { runRemedy, shellWord } from '../shell.ts';
+import { daemonRemedies } from './docker-commands.ts';
 import type { DockerEndpoint } from './docker-endpoint.ts';
 import { DockerError } from './docker-error.ts';
 
@@ -91,7 +92,7 @@ async function missing(endpoint: DockerEndpoint, path: string, machine: Machine,
   if (endpoint.flavour !== 'remote' && !(await machine.hasProgram(program))) {
     const named = program === 'podman' ? 'podman' : 'docker.io';
     return make('engine-missing', say('failure.detail.notInstalled', { program }), [
-      run(`sudo apt-get install -y ${named}`, say('remedy.installPackages')),
+      runRemedy(`sudo apt-get install -y ${named}`, say('remedy.installPackages')),
       retry,
     ]);
   }
@@ -110,6 +111,9 @@ async function forbidden(endpoint: DockerEndpoint, path: string, machine: Machin
   // Joining group root would be no remedy.
   if (endpoint.flavour !== 'docker' || group === 'root') return make('engine-forbidden', detail, [retry]);
   if (await machine.isMember(user, group)) return make('engine-forbidden', detail, [login, retry]);
-  const join = run(`sudo usermod -aG ${group} ${user}`, say('remedy.joinGroup', { group, user }));
+  const join = runRemedy(
+    `sudo usermod -aG ${shellWord(group)} ${shellWord(user)}`,
+    say('remedy.joinGroup', { group, user }),
+  );
   return make('engine-forbidden', detail, [join, login, retry]);
 }

@@ -1,21 +1,13 @@
 import type { Remedy } from '../../../shared/failure.ts';
-import { type Message, say } from '../../../shared/message.ts';
+import { say } from '../../../shared/message.ts';
 import type { Machine } from '../machine.ts';
+import { runRemedy, shellWord } from '../shell.ts';
 import type { DockerEndpoint } from './docker-endpoint.ts';
-
-/** Writes a word so that a POSIX shell takes it as that one word, whatever it contains. */
-export function shellWord(word: string): string {
-  return /^[\w@%+=:,./-]+$/.test(word) ? word : `'${word.replaceAll("'", "'\\''")}'`;
-}
 
 /** A command line for this very engine: `docker -H unix:///var/run/docker.sock start web`. */
 export function engineCommand(endpoint: DockerEndpoint, podman: boolean, ...words: string[]): string {
   const where = podman ? ['podman', '--url'] : ['docker', '-H'];
   return [...where, endpoint.info.address, ...words].map(shellWord).join(' ');
-}
-
-export function run(command: string, why: Message): Remedy {
-  return { do: 'run', command, why };
 }
 
 /** How the daemon of this endpoint is started, stopped or started again. */
@@ -45,5 +37,5 @@ export async function daemonRemedies(
 ): Promise<Remedy[]> {
   const command = await daemonCommand(endpoint, action, machine);
   if (command === undefined) return [{ do: 'read', text: say('remedy.checkAddress') }];
-  return [run(command, say(action === 'start' ? 'remedy.startDaemon' : 'remedy.waitOrRestartDaemon'))];
+  return [runRemedy(command, say(action === 'start' ? 'remedy.startDaemon' : 'remedy.waitOrRestartDaemon'))];
 }

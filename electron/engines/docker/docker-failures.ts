@@ -2,9 +2,10 @@ import type { Failure, FailureCode, Remedy } from '../../../shared/failure.ts';
 import type { Verb } from '../../../shared/guest.ts';
 import type { GuestId } from '../../../shared/ids.ts';
 import { type Message, say } from '../../../shared/message.ts';
+import { runRemedy } from '../shell.ts';
 import { rawOf } from './connect-failures.ts';
 import { cliCommands, verbLabel } from './container-verbs.ts';
-import { engineCommand, run } from './docker-commands.ts';
+import { engineCommand } from './docker-commands.ts';
 import type { DockerEndpoint } from './docker-endpoint.ts';
 import { DockerError } from './docker-error.ts';
 
@@ -101,8 +102,8 @@ function meaningOfStatus(error: DockerError, subject: GuestSubject, command: str
 /** The last resort: Docker says 500 (and runc 400) for everything that goes wrong in a start. */
 function meaningOfText(text: string, subject: GuestSubject, command: string): Meaning | undefined {
   const { endpoint, podman, nativeId } = subject;
-  const inspect = run(engineCommand(endpoint, podman, 'inspect', nativeId), say('remedy.showDefinition'));
-  const again = run(engineCommand(endpoint, podman, command, nativeId), say('remedy.tryInTerminal'));
+  const inspect = runRemedy(engineCommand(endpoint, podman, 'inspect', nativeId), say('remedy.showDefinition'));
+  const again = runRemedy(engineCommand(endpoint, podman, command, nativeId), say('remedy.tryInTerminal'));
   if (/port is already allocated|address already in use/i.test(text)) {
     // `Bind for 0.0.0.0:8080 failed: port is already allocated`, `listen tcp4 0.0.0.0:80: bind: address already in use`
     const port = /:(\d{1,5})(?: failed)?: (?:port is already|bind: address)/.exec(text)?.[1];
@@ -110,10 +111,10 @@ function meaningOfText(text: string, subject: GuestSubject, command: string): Me
       code: 'no-resources',
       detail: say('failure.detail.portInUse', { port: port ?? '?' }),
       remedies: [
-        ...(port ? [run(`sudo ss -ltnup 'sport = :${port}'`, say('remedy.findPortOwner', { port }))] : []),
+        ...(port ? [runRemedy(`sudo ss -ltnup 'sport = :${port}'`, say('remedy.findPortOwner', { port }))] : []),
         ...(port && !podman
           ? [
-              run(
+              runRemedy(
                 engineCommand(endpoint, podman, 'ps', '--filter', `publish=${port}`),
                 say('remedy.findPortOwner', { port }),
               ),
@@ -127,7 +128,7 @@ function meaningOfText(text: string, subject: GuestSubject, command: string): Me
     return {
       code: 'no-resources',
       detail: say('failure.detail.noSpace'),
-      remedies: [run(engineCommand(endpoint, podman, 'system', 'df'), say('remedy.freeSpace')), { do: 'retry' }],
+      remedies: [runRemedy(engineCommand(endpoint, podman, 'system', 'df'), say('remedy.freeSpace')), { do: 'retry' }],
     };
   }
   if (/cannot allocate memory|out of memory/i.test(text)) {

@@ -12,28 +12,40 @@ const usualPort = 2375;
  * Takes an address apart as the docker command does: `unix:///path`, `npipe:////./pipe/name`, `tcp://host:port`,
  * `host:port`. `ssh://` is known and not spoken yet.
  */
-export function parseHost(host: string): ParsedHost {
-  const [, scheme = 'tcp', rest = ''] = /^(?:([a-z]+):\/\/)?(.*)$/s.exec(host.trim()) ?? [];
+export function parseHost(address: string): ParsedHost {
+  const text = address.trim();
+  const [, scheme = 'tcp', rest = ''] = /^(?:([a-z][a-z0-9+.-]*):\/\/)?(.*)$/is.exec(text) ?? [];
   if (scheme === 'unix' || scheme === 'npipe') {
     const path = rest || (scheme === 'unix' ? '/var/run/docker.sock' : '//./pipe/docker_engine');
-    if (!path.startsWith('/') || path.includes('\0')) return { kind: 'bad', because: 'malformed', shown: host };
+    if (!path.startsWith('/') || path.includes('\0')) return bad('malformed', text);
     return { kind: 'socket', scheme, path };
   }
-  if (scheme === 'ssh')
-    return { kind: 'bad', because: 'ssh', shown: `ssh://${rest.replace(/^([^@/:]*):[^@/]*@/, '$1@')}` };
-  let url: URL | undefined;
-  if (scheme === 'tcp' || scheme === 'http' || scheme === 'https') {
-    try {
-      // Not a special scheme for URL: http is, and its host rules are the ones we want.
-      url = new URL(`http://${rest}`);
-    } catch {
-      url = undefined;
-    }
+  if (scheme === 'ssh') return bad('ssh', text);
+  if (scheme !== 'tcp' && scheme !== 'http' && scheme !== 'https') return bad('malformed', text);
+  let url: URL;
+  try {
+    // tcp is no special scheme for URL: http is, and its host rules are the ones we want.
+    url = new URL(`http://${rest}`);
+  } catch {
+    return bad('malformed', text);
   }
-  if (!url?.hostname || url.username || url.password) {
-    return { kind: 'bad', because: 'malformed', shown: host.replace(/\/\/[^@/]*@/, '//') };
-  }
+  if (!url.hostname || url.username || url.password) return bad('malformed', text);
   // URL drops port 80 as http's own.
   const port = Number(url.port || (/:80(?:\/|$)/.test(rest) ? 80 : usualPort));
   return { kind: 'tcp', host: url.hostname.replace(/^\[|\]$/g, ''), port, shown: `${url.hostname}:${port}` };
+}
+
+function bad(because: 'ssh' | 'malformed', address: string): ParsedHost {
+  return { kind: 'bad', because, shown: withoutPassword(address) };
+}
+
+/**
+ * An address as it may be shown and logged: of `user:password@` only the user stays. What is malformed follows no rule,
+ * so that everything before the last `@` counts, with a scheme or without.
+ */
+function withoutPassword(address: string): string {
+  const at = address.lastIndexOf('@');
+  if (at < 0) return address;
+  const [, scheme = '', user = ''] = /^([a-z][a-z0-9+.-]*:\/\/)?([^:@]*)/i.exec(address) ?? [];
+  return `${scheme}${user && `${user}@`}${address.slice(at + 1)}`;
 }

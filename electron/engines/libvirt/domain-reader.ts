@@ -83,7 +83,9 @@ export class DomainReader {
     for (const id of this.#known.keys()) if (!ids.has(id)) this.#known.delete(id);
     return stated.map((each) => {
       const before = this.#known.get(this.#id(each.dom));
-      return this.#remember({ ...each, facts: before?.facts, addresses: before?.addresses });
+      // A list asks nobody what is wrong: what was found stays until the domain is read or has another state.
+      const failure = before?.state === each.state ? before.guest.failure : undefined;
+      return this.#remember({ ...each, facts: before?.facts, addresses: before?.addresses, failure });
     });
   }
 
@@ -104,10 +106,11 @@ export class DomainReader {
 
   async #readOne(stated: Stated, breather: Breather): Promise<Guest | undefined> {
     const { dom } = stated;
+    let facts = this.#known.get(this.#id(dom))?.facts;
     try {
       const { xml } = await this.#host.events.call('DOMAIN_GET_XML_DESC', { dom, flags: 0 });
       await breather.breathe();
-      const facts = domainFacts(xml);
+      facts = domainFacts(xml);
       const active = isActive(guestState(stated.state));
       const addresses = active && facts.interfaces > 0 ? await readAddresses(this.#host, dom, facts.agent) : [];
       if (!active) await this.#checkDisks(dom, facts);
@@ -115,7 +118,7 @@ export class DomainReader {
     } catch (error) {
       if (error instanceof LibvirtError && error.code === errorCode.noDomain) return undefined;
       if (this.#host.events.isLost) throw error;
-      return this.#broken(stated, error);
+      return this.#broken({ ...stated, facts }, error);
     }
   }
 
@@ -133,7 +136,7 @@ export class DomainReader {
     }
   }
 
-  #broken(stated: Stated, error: unknown): Guest {
+  #broken(stated: Stated & { facts: DomainFacts | undefined }, error: unknown): Guest {
     const id = this.#id(stated.dom);
     // What is missing beside a readable definition keeps it from starting; else it could not be read at all.
     const key =
@@ -149,7 +152,7 @@ export class DomainReader {
             code: 'guest-broken' as const,
             detail: say('failure.detail.badDefinition'),
           };
-    return this.#remember({ ...stated, facts: this.#known.get(id)?.facts, failure });
+    return this.#remember({ ...stated, failure });
   }
 
   #remember(

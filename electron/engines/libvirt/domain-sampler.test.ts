@@ -146,6 +146,27 @@ describe('the memory of a domain', () => {
   });
 });
 
+describe('a domain that is busy with another question', () => {
+  test('has its processor time, and no memory made up from what it was given', async () => {
+    for (const id of [1, 2]) fake.figures.set(id, { cpu: 1, balloon: { current: 4096, rss: 1000 } });
+    await sampleAll();
+    vi.setSystemTime(begun + 2000);
+    fake.figures.set(1, { cpu: 2, balloon: { current: 4096 } });
+    const [busy, other] = await sampleAll();
+    expect(busy).toEqual({ guest: 'g1', at: begun + 2000, cpu: 50 });
+    expect(other?.memory).toBe(1000 * 1024);
+  });
+
+  test('is no reason to ask each for itself, even when all are busy', async () => {
+    fake.figures.set(1, { cpu: 1, balloon: { current: 4096, rss: 1000 } });
+    await sampleAll();
+    fake.figures.set(1, { cpu: 1, balloon: { current: 4096 } });
+    await sampleAll();
+    await sampleAll();
+    expect([fake.count('CONNECT_GET_ALL_DOMAIN_STATS'), fake.count('DOMAIN_GET_INFO')]).toEqual([3, 0]);
+  });
+});
+
 describe('asking', () => {
   beforeEach(() => {
     for (const id of [1, 2, 3]) fake.figures.set(id, { cpu: id, balloon: { current: id } });

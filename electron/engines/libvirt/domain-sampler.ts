@@ -43,6 +43,8 @@ export class DomainSampler {
   readonly #hanging = new Set<GuestId>();
   /** False where the driver has no such statistics (test, LXC): each domain is asked for itself. */
   #bulk = true;
+  /** True once any domain has told what its process holds: one that does not is busy, and its figures are not known. */
+  #tellsResident = false;
 
   constructor(host: LibvirtHost, times: SamplerTimes = { poll: 5000, single: 1500 }) {
     this.#host = host;
@@ -85,11 +87,13 @@ export class DomainSampler {
       try {
         const byUuid = new Map([...domains].map(([id, dom]) => [dom.uuid, id]));
         const stats = await allDomainStats(connection, groups, [...domains.values()]);
+        this.#tellsResident ||= stats.some(({ params }) => numberParam(params, 'balloon.rss') !== undefined);
         const readings = stats.flatMap((each): [GuestId, Reading][] => {
           const id = byUuid.get(each.uuid);
-          return id ? [[id, fromStats(each)]] : [];
+          return id ? [[id, fromStats(each, this.#tellsResident)]] : [];
         });
-        if (readings.length === 0 || readings.some(([, { memory }]) => memory !== undefined)) return new Map(readings);
+        const known = readings.length === 0 || readings.some(([, { memory }]) => memory !== undefined);
+        if (known || this.#tellsResident) return new Map(readings);
         this.#bulk = false;
       } catch (error) {
         if (!(error instanceof LibvirtError)) throw error;
@@ -138,9 +142,9 @@ export class DomainSampler {
 
 /**
  * Memory that the guest uses: what its balloon driver calls available less what it calls usable, where it tells; else
- * what its process holds; else what it was given.
+ * what its process holds; else, with a driver that never tells that, what it was given.
  */
-function fromStats({ params }: DomainStats): Reading {
+function fromStats({ params }: DomainStats, tellsResident: boolean): Reading {
   const amount = (key: string): number | undefined => {
     const value = numberParam(params, `balloon.${key}`);
     return value === undefined ? undefined : value * kib;
@@ -150,5 +154,6 @@ function fromStats({ params }: DomainStats): Reading {
   const resident = amount('rss');
   const used = available !== undefined && free !== undefined ? Math.max(0, available - free) : undefined;
   const cpuTime = numberParam(params, 'cpu.time');
-  return { at: Date.now(), cpuTime, memory: used ?? resident ?? amount('current'), resident };
+  const given = tellsResident ? undefined : amount('current');
+  return { at: Date.now(), cpuTime, memory: used ?? resident ?? given, resident };
 }

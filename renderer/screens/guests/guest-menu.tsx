@@ -87,6 +87,7 @@ export function GuestMenu({ place, onClose }: { place: MenuPlace; onClose: () =>
           role="menuitem"
           tabIndex={-1}
           className="menu-item"
+          data-apart={item.id === 'menu.copyName' || undefined}
           aria-disabled={item.ready ? undefined : true}
           title={item.reason}
           onKeyDown={pressed}

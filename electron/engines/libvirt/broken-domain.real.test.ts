@@ -1,0 +1,77 @@
+import { rm } from 'node:fs/promises';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { run } from '../../../build/testing/execute.ts';
+import { domainXml, Virsh } from '../../../build/testing/test-domains.ts';
+import { failure as failureSchema } from '../../../shared/failure.ts';
+import type { Guest } from '../../../shared/guest.ts';
+import { say } from '../../../shared/message.ts';
+import { makeEndpoint } from './endpoint.ts';
+import { LibvirtEngine } from './libvirt-engine.ts';
+
+const broken = `posada-test-broken-${process.pid}`;
+const whole = `posada-test-whole-${process.pid}`;
+const disk = `/var/tmp/posada-test-no-such-disk-${process.pid}.qcow2`;
+const virsh = new Virsh();
+const engine = new LibvirtEngine(makeEndpoint('qemu:///system'));
+
+beforeAll(async () => {
+  await virsh.define(await domainXml({ name: broken, disk, title: 'Has lost its disk' }));
+  await virsh.define(await domainXml({ name: whole }));
+  await engine.open({ changed: () => undefined, changedAll: () => undefined, lost: () => undefined });
+});
+afterAll(async () => {
+  await engine.close();
+  await virsh.remove(broken);
+  await virsh.remove(whole);
+  await rm(disk, { force: true });
+});
+
+function the(name: string, guests: readonly Guest[]): Guest {
+  const found = guests.filter((guest) => guest.name === name);
+  expect(found).toHaveLength(1);
+  return found[0] as Guest;
+}
+
+async function readAll(): Promise<Guest[]> {
+  return engine.read((await engine.list()).map(({ id }) => id));
+}
+
+test('a domain whose disk is missing is one row with its failure, and the rest is read', async () => {
+  const guests = await readAll();
+  const { failure, ...row } = the(broken, guests);
+  expect(failureSchema.safeParse(failure).error).toBeUndefined();
+  expect(failure).toMatchObject({
+    code: 'guest-broken',
+    detail: say('failure.detail.diskMissing', { path: disk }),
+    guest: row.id,
+    raw: { source: 'libvirt' },
+  });
+  // What its definition says is there all the same.
+  expect(row).toMatchObject({ state: 'stopped', cpus: 1, memoryLimit: 128 * 1024 ** 2 });
+  expect(the(whole, guests)).toMatchObject({ state: 'stopped', cpus: 1 });
+  expect(the(whole, guests)).not.toHaveProperty('failure');
+});
+
+test('it keeps its failure when the list is made anew', async () => {
+  await readAll();
+  const guests = await engine.list();
+  expect(the(broken, guests)).toMatchObject({ failure: { code: 'guest-broken' }, cpus: 1 });
+  expect(the(whole, guests)).not.toHaveProperty('failure');
+});
+
+test('its start fails with the same words, and the others start', async () => {
+  const guests = await readAll();
+  const action = { signal: new AbortController().signal, progress: () => undefined };
+  await expect(engine.act(the(broken, guests).id, 'start', action)).rejects.toMatchObject({
+    failure: { code: 'guest-broken', detail: say('failure.detail.diskMissing', { path: disk }) },
+  });
+  await engine.act(the(whole, guests).id, 'start', action);
+  expect(await virsh.state(whole)).toBe('running');
+  expect(await virsh.state(broken)).toBe('stopped');
+});
+
+test('it has no failure any more once the disk is back', async () => {
+  await run('qemu-img', ['create', '-q', '-f', 'qcow2', disk, '1M']);
+  expect(the(broken, await readAll())).not.toHaveProperty('failure');
+  expect(the(broken, await engine.list())).not.toHaveProperty('failure');
+});
