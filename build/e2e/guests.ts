@@ -32,6 +32,22 @@ export class Guests {
     return whole;
   }
 
+  /** A libvirt network of the test's own, with DHCP and no way out. */
+  async network(): Promise<string> {
+    const name = `${this.prefix}-net`;
+    this.#made.push(async () => {
+      await virsh.run('net-destroy', '--network', name).catch(() => undefined);
+      await virsh.run('net-undefine', '--network', name);
+    });
+    // Forwards at once: with the spanning tree protocol a port waits 4 s, and DHCP clients give up.
+    const xml = `<network><name>${name}</name><bridge name='pst${process.pid % 100_000}b' stp='off' delay='0'/>
+      <ip address='10.231.78.1' netmask='255.255.255.0'>
+      <dhcp><range start='10.231.78.10' end='10.231.78.99'/></dhcp></ip></network>`;
+    await virsh.fromFile(xml, 'net-define');
+    await virsh.run('net-start', '--network', name);
+    return name;
+  }
+
   /** Something else to be undone at the end. */
   later(undo: () => Promise<void>): void {
     this.#made.push(undo);

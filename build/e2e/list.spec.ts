@@ -103,6 +103,25 @@ test('shows at once what virsh and docker change', async () => {
   await expect(row(page, vm)).toHaveCount(0);
 });
 
+test("shows a VM's address once it has one, and a container's published port", async () => {
+  const network = await guests.network();
+  const vm = await guests.vm('address', { network });
+  const container = await guests.container('port', '--publish', '127.0.0.1::5432');
+  posada = await openPosada();
+  const { page } = posada;
+  await virsh.run('start', vm);
+  await docker.run('start', container);
+  await expect(row(page, vm).locator('[data-column=addresses]')).toHaveText(/^10\.231\.78\.\d+$/);
+  const shown = await row(page, vm).locator('[data-column=addresses]').textContent();
+  expect(await virsh.run('domifaddr', vm)).toContain(`${shown}/`);
+  const published = (await docker.run('port', container, '5432')).split(':').at(-1);
+  await expect(row(page, container).locator('[data-column=ports]')).toHaveText(`${published}→5432`);
+  await page.keyboard.press('/');
+  await page.keyboard.type(`:${published}`);
+  await expect(row(page, container)).toBeVisible();
+  await expect(row(page, vm)).toHaveCount(0);
+});
+
 test('a guest that cannot start says why, and a broken one is one row', async () => {
   const disk = '/var/tmp/posada-test-no-such-disk.qcow2';
   const vm = await guests.vm('broken', { disk });

@@ -85,12 +85,17 @@ export class Virsh {
     return run('virsh', ['-q', '-c', this.#uri, ...words], { ...process.env, LC_ALL: 'C' });
   }
 
-  async define(xml: string): Promise<void> {
+  define(xml: string): Promise<void> {
+    return this.fromFile(xml, 'define');
+  }
+
+  /** Runs a command that takes XML from a file. */
+  async fromFile(xml: string, command: 'define' | 'net-define'): Promise<void> {
     const folder = await mkdtemp(path.join(tmpdir(), 'posada-test-xml-'));
     try {
       const file = path.join(folder, 'domain.xml');
       await writeFile(file, xml);
-      await this.run('define', '--file', file);
+      await this.run(command, '--file', file);
     } finally {
       await rm(folder, { recursive: true, force: true });
     }

@@ -63,4 +63,19 @@ describe('identities', () => {
     expect(store.nativeFor('docker:test/none' as GuestId)).toBeUndefined();
     await vi.waitFor(async () => expect(await readdir(folder)).toContain('identities.json'), { timeout: 5000 });
   });
+
+  test('of containers that are gone are forgotten on the disk too, those of other engines stay', async () => {
+    const file = path.join(folder, 'identities.json');
+    const store = await IdentityStore.open(file);
+    const kept = store.guestFor(engine, 'kept');
+    const gone = store.guestFor(engine, 'gone');
+    const other = store.guestFor('docker:other' as EngineId, 'gone');
+    store.retain(engine, new Set(['kept', 'never seen']));
+    const saved = { [engine]: { kept }, 'docker:other': { gone: other } };
+    await vi.waitFor(async () => expect(JSON.parse(await readFile(file, 'utf8')).engines).toEqual(saved), {
+      timeout: 5000,
+    });
+    const again = await IdentityStore.open(file);
+    expect([again.nativeFor(kept), again.nativeFor(gone), again.nativeFor(other)]).toEqual(['kept', undefined, 'gone']);
+  });
 });

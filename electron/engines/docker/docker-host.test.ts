@@ -64,6 +64,8 @@ describe('a password in an address', () => {
     ['tcp://me@home:secret@example.org', 'tcp://me@example.org'],
     ['tcp://me:se/c/secret@example.org', 'tcp://me@example.org'],
     ['me:secret://secret@example.org', 'me@example.org'],
+    ['tcp://me:23/secret@example.org', 'tcp://me@example.org'],
+    ['tcp://me:23#secret@example.org', 'tcp://me@example.org'],
     ['unix://me:secret@relative', 'unix://me@relative'],
     ['tcp://me:sec\nsecret@example.org', 'tcp://me@example.org'],
   ])('is not shown: %j', (address, shown) => {

@@ -29,7 +29,7 @@ export function parseHost(address: string): ParsedHost {
   } catch {
     return bad('malformed', text);
   }
-  if (!url.hostname || url.username || url.password) return bad('malformed', text);
+  if (!url.hostname || rest.includes('@')) return bad('malformed', text);
   // URL drops port 80 as http's own.
   const port = Number(url.port || (/:80(?:\/|$)/.test(rest) ? 80 : usualPort));
   return { kind: 'tcp', host: url.hostname.replace(/^\[|\]$/g, ''), port, shown: `${url.hostname}:${port}` };
