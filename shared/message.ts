@@ -25,7 +25,6 @@ export const mainMessageKeys = [
   'because.suspended',
   'because.engineNotLive',
   'because.broken',
-  'because.readOnly',
   'because.busy',
   'because.unsupported',
   // more about a state
@@ -39,7 +38,6 @@ export const mainMessageKeys = [
   'state.note.healthy',
   'state.note.unhealthy',
   'state.note.healthStarting',
-  'state.note.savedToDisk',
   // failure titles: what the person wanted and did not get
   'failure.title.act', // {verb, name}: verb is a message key of a verb
   'failure.title.connect', // {engine}

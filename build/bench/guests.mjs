@@ -5,7 +5,7 @@ import { promisify } from 'node:util';
 import { runnerImport } from 'vite';
 import { root } from '../setup/paths.mjs';
 
-/** @typedef {import('./bench.mjs').Bench} Bench */
+/** @typedef {import('./bench.mjs').Later} Later */
 
 const image = 'posada-test-bench:1';
 const execute = promisify(execFile);
@@ -36,11 +36,11 @@ export async function testing(file) {
 
 /**
  * A world of running domains for `test:///…`, that each connection opens for itself.
- * @param {Bench} bench @param {number} count @returns {Promise<string>} the file
+ * @param {Later} later @param {number} count @returns {Promise<string>} the file
  */
-export async function makeNodeFile(bench, count) {
+export async function makeNodeFile(later, count) {
   const folder = await mkdtemp('/var/tmp/posada-test-bench-');
-  bench.later(() => rm(folder, { recursive: true }));
+  later(() => rm(folder, { recursive: true }));
   await chmod(folder, 0o755); // libvirtd may be another user
   const file = path.join(folder, 'node.xml');
   const all = Array.from({ length: count }, (_, number) => domainXml(domainName(number)));
@@ -48,32 +48,32 @@ export async function makeNodeFile(bench, count) {
   return file;
 }
 
-/** @param {Bench} bench */
-async function makeImage(bench) {
+/** @param {Later} later */
+async function makeImage(later) {
   if (await docker('images', '--quiet', image)) return;
   /** @type {typeof import('../testing/engine-cli.ts')} */
   const { EngineCli } = await testing('engine-cli.ts');
   await new EngineCli('docker', ['-H', `unix://${dockerSocket}`]).importBusybox(image);
-  bench.later(() => docker('rmi', '--force', image));
+  later(() => docker('rmi', '--force', image));
 }
 
 /**
  * Containers that are made and not started.
- * @param {Bench} bench @param {number} count
+ * @param {Later} later @param {number} count
  */
-export async function makeContainers(bench, count) {
-  await makeImage(bench);
+export async function makeContainers(later, count) {
+  await makeImage(later);
   const names = Array.from({ length: count }, (_, number) => `posada-test-bench-${process.pid}-${number}`);
-  bench.later(() => docker('rm', '--force', ...names).catch(() => docker('rm', '--force', ...names)));
+  later(() => docker('rm', '--force', ...names).catch(() => docker('rm', '--force', ...names)));
   for (const name of names) await docker('create', '--name', name, image);
 }
 
 /**
  * A container that runs.
- * @param {Bench} bench @param {string} name @returns {Promise<string>} its id
+ * @param {Later} later @param {string} name @returns {Promise<string>} its id
  */
-export async function runContainer(bench, name) {
-  await makeImage(bench);
-  bench.later(() => docker('rm', '--force', name));
+export async function runContainer(later, name) {
+  await makeImage(later);
+  later(() => docker('rm', '--force', name));
   return docker('run', '--detach', '--network', 'none', '--name', name, image);
 }

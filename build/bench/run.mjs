@@ -16,6 +16,7 @@ import { start } from './figures/start.mjs';
 import { table } from './table.mjs';
 
 /** @typedef {import('./numbers.mjs').Figure} Figure */
+/** @typedef {import('./numbers.mjs').Row} Row */
 
 /** @type {readonly Figure[]} */
 const figures = [start, list, poll, eventToRow, rest, memory, scroll];
@@ -34,19 +35,24 @@ const machine = () => ({
   cpu: os.cpus()[0]?.model,
   cores: os.cpus().length,
   memoryMb: Math.round(os.totalmem() / 1e6),
-  load: os.loadavg(),
   system: `${os.type()} ${os.release()}`,
   electron: electron().version,
   node: process.version,
 });
 
-/** @param {Figure} figure @param {Bench} bench */
+/**
+ * @param {Figure} figure @param {Bench} bench
+ * @returns {Promise<{ name: string, title: string, load: number | undefined, rows?: Row[], error?: string }>}
+ */
 async function measure({ name, title, measure }, bench) {
   say(`Measuring: ${title}…`);
+  const about = { name, title, load: os.loadavg()[0] };
   try {
-    return { name, title, rows: await measure(bench) };
+    return { ...about, rows: await measure(bench) };
   } catch (error) {
-    return { name, title, error: error instanceof Error ? error.message : String(error) };
+    return { ...about, error: error instanceof Error ? error.message : String(error) };
+  } finally {
+    await bench.endFigure();
   }
 }
 
@@ -56,15 +62,20 @@ async function main() {
   const file = path.join(cache, 'bench/result.json');
   const about = { at: new Date().toISOString(), machine: machine() };
   const bench = await Bench.open();
+  let interrupted = false;
   for (const signal of ['SIGINT', 'SIGTERM']) {
-    process.once(signal, () => void bench.close().then(() => process.exit(130)));
+    process.once(signal, () => {
+      interrupted = true;
+      void bench.close().then(() => process.exit(130));
+    });
   }
   const results = [];
   try {
-    for (const figure of wanted) results.push(await measure(figure, bench));
+    for (const figure of wanted) if (!bench.closed) results.push(await measure(figure, bench));
   } finally {
     await bench.close();
   }
+  if (interrupted) return;
   mkdirSync(path.dirname(file), { recursive: true });
   writeFileSync(file, `${JSON.stringify({ ...about, figures: results }, undefined, 2)}\n`);
   console.log(`\n${table(results)}\n\nEvery reading: ${file}`);

@@ -6,6 +6,9 @@ import { PrivateLibvirtd } from '../testing/private-libvirtd.ts';
 import { testDriverXml, Virsh } from '../testing/test-domains.ts';
 import { openPosada, type Posada, row, verb } from './posada.ts';
 
+const needsRoot = 'a dockerd of the test’s own needs root';
+const isRoot = process.getuid?.() === 0;
+
 let posada: Posada | undefined;
 let dockerd: PrivateDockerd | undefined;
 let libvirtd: PrivateLibvirtd | undefined;
@@ -21,11 +24,11 @@ function engine(page: Page, name: RegExp) {
   return page.getByRole('list', { name: 'Engines' }).getByRole('button', { name });
 }
 
-/** The app on these two, beside the machine's own Docker. */
+/** The app on these two and on nothing of the machine's own. */
 async function openOnPrivate(docker: string, libvirt: string): Promise<Posada> {
   return openPosada({
     env: {
-      DOCKER_HOST: `unix://${docker}`,
+      POSADA_DOCKER_HOSTS: `unix://${docker}`,
       POSADA_LIBVIRT_URIS: 'test:///default',
       POSADA_LIBVIRT_SOCKET: libvirt,
     },
@@ -33,6 +36,7 @@ async function openOnPrivate(docker: string, libvirt: string): Promise<Posada> {
 }
 
 test('survives killed and restarted daemons: greyed, then reconciled, the other stays live', async () => {
+  test.skip(!isRoot, needsRoot);
   dockerd = await PrivateDockerd.start();
   libvirtd = await PrivateLibvirtd.start();
   const cli = new EngineCli('docker', ['-H', `unix://${dockerd.socket}`]);
@@ -45,7 +49,7 @@ test('survives killed and restarted daemons: greyed, then reconciled, the other 
   await expect(row(page, 'test')).toContainText('Running');
 
   await dockerd.kill();
-  await expect(engine(page, /DOCKER_HOST/)).toContainText('Reconnecting');
+  await expect(engine(page, /unix:/)).toContainText('Reconnecting');
   await expect(row(page, 'stays')).toHaveAttribute('data-stale', 'true');
   await expect(row(page, 'stays')).toContainText('as of');
   await expect(row(page, 'test')).not.toHaveAttribute('data-stale');
@@ -57,14 +61,14 @@ test('survives killed and restarted daemons: greyed, then reconciled, the other 
   await expect(row(page, 'test')).toContainText('Paused');
 
   await dockerd.begin();
-  await expect(engine(page, /DOCKER_HOST/)).toContainText('Live');
+  await expect(engine(page, /unix:/)).toContainText('Live');
   await expect(row(page, 'stays')).not.toHaveAttribute('data-stale');
   await row(page, 'stays').click();
   await expect(verb(page, 'Start')).not.toHaveAttribute('aria-disabled');
 
   // What changes while nobody can see it is there afterwards.
   await dockerd.kill();
-  await expect(engine(page, /DOCKER_HOST/)).toContainText('Reconnecting');
+  await expect(engine(page, /unix:/)).toContainText('Reconnecting');
   await rm(`${dockerd.folder}/data/containers/${await idOf(page, 'goes')}`, { recursive: true });
   await dockerd.begin();
   await expect(row(page, 'goes')).toHaveCount(0);
@@ -87,6 +91,7 @@ async function idOf(page: Page, name: string): Promise<string | null> {
 }
 
 test('a daemon that hangs is silent, the other goes on, and both are true again afterwards', async () => {
+  test.skip(!isRoot, needsRoot);
   dockerd = await PrivateDockerd.start();
   libvirtd = await PrivateLibvirtd.start();
   posada = await openOnPrivate(dockerd.socket, libvirtd.socket);
@@ -95,16 +100,16 @@ test('a daemon that hangs is silent, the other goes on, and both are true again 
   libvirtd.freeze();
   await expect(engine(page, /test:/)).toContainText('Does not answer');
   await expect(row(page, 'test')).toHaveAttribute('data-stale', 'true');
-  await expect(engine(page, /DOCKER_HOST/)).toContainText('Live');
+  await expect(engine(page, /unix:/)).toContainText('Live');
   libvirtd.thaw();
   await expect(engine(page, /test:/)).toContainText('Live');
   await expect(row(page, 'test')).not.toHaveAttribute('data-stale');
 
   dockerd.freeze();
-  await expect(engine(page, /DOCKER_HOST/)).toContainText('Does not answer');
+  await expect(engine(page, /unix:/)).toContainText('Does not answer');
   await expect(engine(page, /test:/)).toContainText('Live');
   dockerd.thaw();
-  await expect(engine(page, /DOCKER_HOST/)).toContainText('Live');
+  await expect(engine(page, /unix:/)).toContainText('Live');
 });
 
 test('engines that are missing say what mends them, and are tried again when asked', async () => {
@@ -112,6 +117,7 @@ test('engines that are missing say what mends them, and are tried again when ask
   posada = await openOnPrivate('/var/tmp/posada-test-nothing/docker.sock', '/var/tmp/posada-test-nothing/libvirt-sock');
   const { page } = posada;
   const problems = page.getByRole('region', { name: 'Engines that cannot be reached' });
+  await expect(page.getByText('No engine can be reached')).toBeVisible();
   await expect(problems).toContainText('/var/tmp/posada-test-nothing/docker.sock');
   await expect(problems.locator('code').first()).toContainText('sudo');
   await expect(problems.getByRole('button', { name: 'Copy command' }).first()).toBeVisible();

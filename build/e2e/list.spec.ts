@@ -18,6 +18,7 @@ test('shows VMs and containers side by side, with figures, and starts and stops 
   const container = await guests.container('db', '--publish', '127.0.0.1::5432');
   posada = await openPosada();
   const { page } = posada;
+  await filter(page, guests.prefix);
   await expect(row(page, vm)).toContainText('Stopped');
   await expect(row(page, vm)).toContainText('VM');
   await expect(row(page, container)).toContainText('Container');
@@ -79,6 +80,7 @@ test('starts ten guests of both kinds at once and kills them at once', async () 
 test('shows at once what virsh and docker change', async () => {
   posada = await openPosada();
   const { page } = posada;
+  await filter(page, guests.prefix);
   const container = await guests.container('outside-c');
   await expect(row(page, container)).toContainText('Stopped');
   const vm = await guests.vm('outside');
@@ -109,6 +111,7 @@ test("shows a VM's address once it has one, and a container's published port", a
   const container = await guests.container('port', '--publish', '127.0.0.1::5432');
   posada = await openPosada();
   const { page } = posada;
+  await filter(page, guests.prefix);
   await virsh.run('start', vm);
   await docker.run('start', container);
   await expect(row(page, vm).locator('[data-column=addresses]')).toHaveText(/^10\.231\.78\.\d+$/);
@@ -116,8 +119,7 @@ test("shows a VM's address once it has one, and a container's published port", a
   expect(await virsh.run('domifaddr', vm)).toContain(`${shown}/`);
   const published = (await docker.run('port', container, '5432')).split(':').at(-1);
   await expect(row(page, container).locator('[data-column=ports]')).toHaveText(`${published}→5432`);
-  await page.keyboard.press('/');
-  await page.keyboard.type(`:${published}`);
+  await filter(page, `${guests.prefix} :${published}`);
   await expect(row(page, container)).toBeVisible();
   await expect(row(page, vm)).toHaveCount(0);
 });
@@ -128,6 +130,7 @@ test('a guest that cannot start says why, and a broken one is one row', async ()
   const container = await guests.container('fine');
   posada = await openPosada();
   const { page } = posada;
+  await filter(page, guests.prefix);
   await expect(row(page, container)).toContainText('Stopped');
   await expect(row(page, vm).locator('.state-alert')).toBeVisible();
   await row(page, vm).click();

@@ -2,7 +2,7 @@ import { readFile } from 'node:fs/promises';
 import { expect, test } from '@playwright/test';
 import { docker, Guests, virsh } from './guests.ts';
 import { OrdinaryUser } from './ordinary-user.ts';
-import { openPosada, type Posada, row, verb } from './posada.ts';
+import { filter, openPosada, type Posada, row, verb } from './posada.ts';
 
 test.skip(process.getuid?.() !== 0, 'only root can become another user; the other journeys ran as one');
 
@@ -32,6 +32,7 @@ test('a member of libvirt and docker sees and moves guests of both kinds, with t
   const container = await guests.container('user-c');
   posada = await openPosada({ as: user });
   const { page } = posada;
+  await filter(page, guests.prefix);
   const status = await rendererStatus(posada);
   expect(status).toMatch(/^Seccomp:\s+2$/m);
   expect(status).toMatch(/^NoNewPrivs:\s+1$/m);

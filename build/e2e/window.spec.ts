@@ -33,10 +33,10 @@ test('works by keyboard alone', async () => {
   const container = await guests.container('keys');
   posada = await openPosada();
   const { page } = posada;
-  await expect(row(page, container)).toContainText('Stopped');
   await page.keyboard.press('/');
   await page.keyboard.type(container);
   await expect(page.getByRole('grid')).toHaveAttribute('aria-rowcount', '2');
+  await expect(row(page, container)).toContainText('Stopped');
   await page.keyboard.press('ArrowDown');
   await expect(page.getByRole('grid')).toBeFocused();
   await page.keyboard.press('Space');
@@ -70,6 +70,7 @@ test('speaks Spanish, keeps it over a restart of the app, and is dark when asked
   guests.later(() => rm(profile, { recursive: true, force: true }));
   posada = await openPosada({ profile });
   const { page } = posada;
+  await filter(page, container);
   await expect(row(page, container)).toContainText('Stopped');
   await page.getByRole('button', { name: 'Settings' }).click();
   await page.getByText('Español').click();
@@ -87,6 +88,7 @@ test('speaks Spanish, keeps it over a restart of the app, and is dark when asked
   posada = await openPosada({ profile });
   await expect(posada.page.getByRole('heading', { name: 'Huéspedes', level: 1 })).toBeVisible();
   await expect(posada.page.locator('html')).toHaveAttribute('data-theme', 'dark');
+  await filter(posada.page, container);
   await expect(row(posada.page, container)).toContainText('En ejecución');
 });
 

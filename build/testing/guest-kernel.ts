@@ -16,7 +16,7 @@ const modules = [
 ];
 const store = path.join(import.meta.dirname, '../../.cache/test-guest');
 /** QEMU runs as a user of its own, which may not look into the project's folder. */
-const shared = '/var/tmp/posada-test-guest';
+export const sharedFolder = `/var/tmp/posada-test-guest-${process.getuid?.()}`;
 
 /** Makes the guest where it is not made yet: downloads Debian's kernel package, unpacks it, installs nothing. */
 export async function guestKernel(): Promise<GuestKernel> {
@@ -27,10 +27,10 @@ export async function guestKernel(): Promise<GuestKernel> {
     await make(made, init);
     await writeFile(path.join(store, 'init'), init);
   }
-  await mkdir(shared, { recursive: true, mode: 0o755 });
+  await mkdir(sharedFolder, { recursive: true, mode: 0o755 });
   const { mtimeMs } = await stat(made.initrd);
-  const kernel = path.join(shared, 'vmlinuz');
-  const initrd = path.join(shared, `initrd-${Math.round(mtimeMs)}`);
+  const kernel = path.join(sharedFolder, 'vmlinuz');
+  const initrd = path.join(sharedFolder, `initrd-${Math.round(mtimeMs)}`);
   for (const [from, to] of [
     [made.kernel, kernel],
     [made.initrd, initrd],

@@ -4,7 +4,7 @@ import path from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import type { GuestState } from '../../shared/guest.ts';
 import { run } from './execute.ts';
-import { guestKernel } from './guest-kernel.ts';
+import { guestKernel, sharedFolder } from './guest-kernel.ts';
 
 export interface TestDomain {
   readonly name: string;
@@ -25,6 +25,8 @@ export function xmlText(text: string): string {
 /** The XML of a real guest under software emulation: it runs wherever QEMU does. */
 export async function domainXml({ name, busy, network, disk, title }: TestDomain): Promise<string> {
   const { kernel, initrd } = await guestKernel();
+  // Ours: libvirt would make it readable by root alone.
+  await writeFile(serialFile(name), '');
   const cmdline = ['console=ttyS0 quiet panic=-1', busy && 'posada.busy', network && 'posada.dhcp'].filter(Boolean);
   return `<domain type='qemu'>
   <name>${xmlText(name)}</name>
@@ -47,7 +49,7 @@ export async function domainXml({ name, busy, network, disk, title }: TestDomain
 
 /** What the guest says on its serial port. */
 function serialFile(name: string): string {
-  return `/var/tmp/posada-test-guest/serial-${encodeURIComponent(name).slice(0, 120)}.log`;
+  return path.join(sharedFolder, `serial-${encodeURIComponent(name).slice(0, 120)}.log`);
 }
 
 /** Waits until the guest has said so many times that it is up. A new start of QEMU begins to count anew. */

@@ -20,7 +20,6 @@ export const en = {
   'because.suspended': 'It is suspended.',
   'because.engineNotLive': 'Its engine does not answer now.',
   'because.broken': 'It cannot be read.',
-  'because.readOnly': 'The connection to its engine is read-only.',
   'because.busy': 'Something else is being done to it.',
   'because.unsupported': 'Its engine cannot do this.',
 
@@ -34,7 +33,6 @@ export const en = {
   'state.note.healthy': 'healthy',
   'state.note.unhealthy': 'unhealthy',
   'state.note.healthStarting': 'health check starting',
-  'state.note.savedToDisk': 'saved to disk',
 
   'failure.title.act':
     '{verb, select, start {{name} could not be started} shutDown {{name} could not be shut down} stop {{name} could not be stopped} reboot {{name} could not be rebooted} restart {{name} could not be restarted} pause {{name} could not be paused} resume {{name} could not be resumed} forceOff {{name} could not be forced off} kill {{name} could not be killed} other {It did not work on {name}}}',

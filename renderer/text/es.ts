@@ -20,7 +20,6 @@ export const es = {
   'because.suspended': 'Está suspendido.',
   'because.engineNotLive': 'Su motor no responde ahora.',
   'because.broken': 'No se puede leer.',
-  'because.readOnly': 'La conexión con su motor es de solo lectura.',
   'because.busy': 'Hay otra operación en curso sobre él.',
   'because.unsupported': 'Su motor no puede hacerlo.',
 
@@ -34,7 +33,6 @@ export const es = {
   'state.note.healthy': 'sano',
   'state.note.unhealthy': 'no sano',
   'state.note.healthStarting': 'comprobando la salud',
-  'state.note.savedToDisk': 'guardado en disco',
 
   'failure.title.act':
     '{verb, select, start {No se pudo iniciar {name}} shutDown {No se pudo apagar {name}} stop {No se pudo detener {name}} reboot {No se pudo reiniciar {name}} restart {No se pudo reiniciar {name}} pause {No se pudo pausar {name}} resume {No se pudo reanudar {name}} forceOff {No se pudo forzar el apagado de {name}} kill {No se pudo matar {name}} other {No funcionó con {name}}}',

@@ -23,7 +23,7 @@ import { median, now, quantile } from '../numbers.mjs';
 const events = 40;
 const mostMs = 60;
 /** Both come before all others in the list, which draws only what is on screen. */
-const guests = { docker: 'posada-test-0-container', libvirt: 'posada-test-0-domain' };
+const guests = { docker: `posada-test-0-${process.pid}-container`, libvirt: 'posada-test-0-domain' };
 
 /** @param {string} method @param {string} path @returns {Promise<http.IncomingMessage>} the answer's head */
 function ask(method, path) {
@@ -41,7 +41,7 @@ async function askAll(method, path) {
 
 /** @param {Bench} bench @returns {Promise<Outside>} */
 async function outsideDocker(bench) {
-  const id = await runContainer(bench, guests.docker);
+  const id = await runContainer((undo) => bench.later(undo), guests.docker);
   const filters = encodeURIComponent(JSON.stringify({ container: [id], event: ['pause', 'unpause'] }));
   const stream = await ask('GET', `/events?filters=${filters}`);
   bench.later(() => stream.destroy());

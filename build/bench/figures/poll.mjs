@@ -19,7 +19,7 @@ export const poll = {
   name: 'poll',
   title: `One poll of ${domains} domains`,
   async measure(bench) {
-    const nodeFile = await makeNodeFile(bench, domains);
+    const nodeFile = await makeNodeFile((undo) => bench.later(undo), domains);
     const words = [path.join(import.meta.dirname, '../poll.mjs'), await buildClient(), `test://${nodeFile}`, `${runs}`];
     const { stdout } = await execute(process.execPath, words);
     /** @type {{ polls: Observed[], idle: Observed[] }} */

@@ -23,6 +23,7 @@ function scrollThrough(app, element) {
     if (height < ${guests}) throw new Error('There is nothing to scroll.');
     const frames = [];
     const began = await new Promise(requestAnimationFrame);
+    // The last tenth of a second stays at the end, so that it is drawn too.
     for (let before = began; before < began + ${lastsMs}; ) {
       element.scrollTop = height * Math.min(1, (before - began + 100) / ${lastsMs});
       const at = await new Promise(requestAnimationFrame);

@@ -32,7 +32,7 @@ interface Candidate {
 /**
  * Every engine with Docker's API that this person's machine has or names, each socket once: DOCKER_HOST or the current
  * context first, as the docker command chooses, then the other contexts, the machine's own socket, the rootless one and
- * Podman's. Opens none of them and follows no address.
+ * Podman's. Opens none of them and follows no address. `POSADA_DOCKER_HOSTS` (a comma list) replaces them all.
  */
 export async function findDockerEndpoints(where: Partial<Surroundings> = {}): Promise<DockerEndpoint[]> {
   const { env = process.env, home = homedir(), uid = process.getuid?.() ?? 0, probes = fileProbes } = where;
@@ -40,7 +40,8 @@ export async function findDockerEndpoints(where: Partial<Surroundings> = {}): Pr
   const chosen = await chosenCandidate(env, folder, probes);
   const contexts = await readContexts(folder, probes);
   const runtime = env.XDG_RUNTIME_DIR || `/run/user/${uid}`;
-  const candidates: Candidate[] = [
+  const asked = env.POSADA_DOCKER_HOSTS?.split(',').filter(Boolean);
+  const usual: Candidate[] = [
     ...(chosen && 'host' in chosen ? [chosen] : []),
     { name: 'docker', host: `unix://${rootSocket}`, flavour: 'docker', optional: chosen !== undefined },
     ...contexts.map(({ name, host, tls }) => ({ name, host, tls, optional: true })),
@@ -53,8 +54,9 @@ export async function findDockerEndpoints(where: Partial<Surroundings> = {}): Pr
       optional: true,
     },
   ];
+  const candidates = asked?.map((host) => ({ name: host, host, optional: false })) ?? usual;
   const found = new Map<string, DockerEndpoint>();
-  if (chosen && 'missing' in chosen) found.set(chosen.missing, missingContext(chosen.missing));
+  if (!asked && chosen && 'missing' in chosen) found.set(chosen.missing, missingContext(chosen.missing));
   for (const candidate of candidates) {
     const endpoint = await look(candidate, runtime, probes);
     if (endpoint && !found.has(endpoint.info.id)) found.set(endpoint.info.id, endpoint);

@@ -102,7 +102,7 @@ describe('looking without touching', () => {
 
 describe('events', () => {
   const name = `posada-test-events-${process.pid}`;
-  const virsh = new Virsh('test+unix:///default');
+  const virsh = new Virsh('test+unix:///default?socket=/run/libvirt/libvirt-sock');
   afterEach(() => virsh.remove(name).catch(() => undefined));
 
   test('tell in order what somebody else does to a domain', async () => {

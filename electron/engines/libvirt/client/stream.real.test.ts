@@ -39,7 +39,7 @@ describe('a volume', () => {
       const xml = `<pool type='dir'><name>${name}</name><target><path>${folder}</path></target></pool>`;
       const { pool } = await maker.call('STORAGE_POOL_DEFINE_XML', { xml, flags: 0 });
       await maker.call('STORAGE_POOL_CREATE', { pool, flags: 0 });
-      const volume = `<volume><name>v.raw</name><capacity>${size}</capacity><target><format type='raw'/></target></volume>`;
+      const volume = `<volume><name>v.raw</name><capacity>${size}</capacity><target><format type='raw'/><permissions><mode>0644</mode></permissions></target></volume>`;
       ({ vol } = await maker.call('STORAGE_VOL_CREATE_XML', { pool, xml: volume, flags: 0 }));
     } finally {
       maker.close();
