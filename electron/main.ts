@@ -1,35 +1,47 @@
-import { app, protocol } from 'electron';
+import { app, BrowserWindow, protocol } from 'electron';
 import { createApp } from './app.ts';
-import { parseOptions } from './options.ts';
+import { type Options, parseOptions } from './options.ts';
 import { saveShot } from './shot.ts';
 import { openWindow, refuseEverythingElse, serveRenderer, windowScheme } from './window.ts';
 
 // The order matters: the scheme before `ready`, the window before the engines.
 const options = parseOptions(process.argv.slice(1));
-protocol.registerSchemesAsPrivileged([{ scheme: windowScheme, privileges: { standard: true, secure: true } }]);
-// For every window. Root has no sandbox to enable, and is told so on the command line.
-if (!app.commandLine.hasSwitch('no-sandbox')) app.enableSandbox();
-refuseEverythingElse();
+// One app per profile: two would write over each other's stores. The second shows the first one's window.
+if (app.requestSingleInstanceLock()) begin(options);
+else app.quit();
 
-app
-  .whenReady()
-  .then(async () => {
-    serveRenderer();
-    const posada = createApp(options);
-    const window = openWindow();
-    posada.attach(window);
-    // The window is on its way; from here on the engines are found and opened.
-    await posada.start();
-    if (options.shot) {
-      await saveShot(window, options.shot);
-      app.quit();
-    }
-  })
-  .catch(fail);
+function begin({ shot }: Options): void {
+  protocol.registerSchemesAsPrivileged([{ scheme: windowScheme, privileges: { standard: true, secure: true } }]);
+  // For every window. Root has no sandbox to enable, and is told so on the command line.
+  if (!app.commandLine.hasSwitch('no-sandbox')) app.enableSandbox();
+  refuseEverythingElse();
+  app.on('second-instance', showWindow);
+  app.on('window-all-closed', () => app.quit());
+  // A fault of ours in one corner must not take the window away: it is logged, the rest goes on.
+  process.on('unhandledRejection', (error) => console.error('unhandled rejection', error));
+  app
+    .whenReady()
+    .then(async () => {
+      serveRenderer();
+      const posada = createApp(options);
+      const window = openWindow();
+      posada.attach(window);
+      // The window is on its way; from here on the engines are found and opened.
+      await posada.start();
+      if (shot) {
+        await saveShot(window, shot);
+        app.quit();
+      }
+    })
+    .catch(fail);
+}
 
-app.on('window-all-closed', () => app.quit());
-// A fault of ours in one corner must not take the window away: it is logged, the rest goes on.
-process.on('unhandledRejection', (error) => console.error('unhandled rejection', error));
+function showWindow(): void {
+  const [window] = BrowserWindow.getAllWindows();
+  if (window?.isMinimized()) window.restore();
+  window?.show();
+  window?.focus();
+}
 
 function fail(error: unknown): void {
   console.error(error);

@@ -58,7 +58,7 @@ async function measure({ name, title, measure }, bench) {
 
 async function main() {
   const wanted = chosen(process.argv.slice(2));
-  await prepare({ sets: ['app', 'display', 'test', 'bench'], daemons: true });
+  await prepare({ sets: ['electron', 'engines', 'display', 'test', 'bench'], daemons: true });
   const file = path.join(cache, 'bench/result.json');
   const about = { at: new Date().toISOString(), machine: machine() };
   const bench = await Bench.open();

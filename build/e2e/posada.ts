@@ -1,3 +1,4 @@
+import { type ChildProcess, spawn } from 'node:child_process';
 import { mkdtemp, rm } from 'node:fs/promises';
 import path from 'node:path';
 import { _electron, type ElectronApplication, expect, type Page } from '@playwright/test';
@@ -49,6 +50,15 @@ export async function openPosada({ env, args = [], as, profile: kept }: HowToOpe
       if (!kept) await rm(profile, { recursive: true, force: true });
     },
   };
+}
+
+/** Starts the app once more, without Playwright. */
+export function startElectron(profile: string): ChildProcess {
+  const sandbox = process.getuid?.() === 0 ? ['--no-sandbox'] : [];
+  return spawn(electron().program, [...sandbox, `--user-data-dir=${profile}`, '--disable-gpu', root], {
+    env: plainEnv(),
+    stdio: 'ignore',
+  });
 }
 
 /** Our environment without what would point the app elsewhere. */

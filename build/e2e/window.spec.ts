@@ -1,8 +1,11 @@
+import { once } from 'node:events';
 import { mkdtemp, rm } from 'node:fs/promises';
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
 import { expect, type Page, test } from '@playwright/test';
 import axeCore from 'axe-core';
 import { docker, Guests } from './guests.ts';
-import { filter, openPosada, type Posada, row, verb } from './posada.ts';
+import { filter, openPosada, type Posada, row, startElectron, verb } from './posada.ts';
 
 let guests: Guests;
 let posada: Posada;
@@ -124,40 +127,52 @@ test('axe finds nothing wrong, in light and dark, with everything open', async (
 test('the page can do nothing but send commands', async () => {
   posada = await openPosada();
   const { app, page } = posada;
-  const found = await page.evaluate(async () => {
+  let asked = 0;
+  const server = createServer((_request, answer) => {
+    asked += 1;
+    answer.setHeader('access-control-allow-origin', '*').end('here');
+  });
+  server.listen(0, '127.0.0.1');
+  await once(server, 'listening');
+  guests.later(async () => void server.close());
+  const address = `http://127.0.0.1:${(server.address() as AddressInfo).port}/`;
+  expect(await (await fetch(address)).text()).toBe('here');
+  const found = await page.evaluate(async (url) => {
     const evaluated = await new Promise((resolve) => {
       document.addEventListener('securitypolicyviolation', (event) => resolve(event.violatedDirective), { once: true });
       const script = document.createElement('script');
       script.textContent = 'window.inlineRan = true';
       document.head.append(script);
     });
-    const fetched = await fetch('http://127.0.0.1:9/').then(
+    const fetched = await fetch(url).then(
       () => 'fetched',
       () => 'refused',
     );
-    const camera = await navigator.mediaDevices?.getUserMedia({ audio: true }).then(
-      () => 'granted',
-      () => 'denied',
+    const permissions = await Promise.all(
+      (['geolocation', 'camera', 'microphone', 'midi'] as PermissionName[]).map(async (name) =>
+        navigator.permissions.query({ name }).then(({ state }) => state),
+      ),
     );
     return {
       evaluated,
       fetched,
-      camera: camera ?? 'denied',
+      permissions: permissions.join(' '),
       ran: 'inlineRan' in window,
       node: typeof (globalThis as { require?: unknown }).require + typeof (globalThis as { process?: unknown }).process,
       opened: window.open('https://example.invalid') === null,
       notifications: await Notification.requestPermission(),
     };
-  });
+  }, address);
   expect(found).toEqual({
     evaluated: 'script-src-elem',
     fetched: 'refused',
-    camera: 'denied',
+    permissions: 'denied denied denied denied',
     ran: false,
     node: 'undefinedundefined',
     opened: true,
     notifications: 'denied',
   });
+  expect(asked).toBe(1);
   const here = page.url();
   await page.evaluate(() => {
     location.href = 'data:text/html,gone';
@@ -179,4 +194,17 @@ test('the page can do nothing but send commands', async () => {
     return replies;
   });
   expect(junk).toEqual(Array(4).fill('{"ok":false'));
+});
+
+test('a second start shows the window that is open', async () => {
+  const profile = await mkdtemp('/var/tmp/posada-test-profile-');
+  guests.later(() => rm(profile, { recursive: true, force: true }));
+  posada = await openPosada({ profile });
+  await posada.app.evaluate(({ BrowserWindow }) => BrowserWindow.getAllWindows()[0]?.hide());
+  const second = startElectron(profile);
+  const [code] = await once(second, 'exit');
+  expect(code).toBe(0);
+  await expect
+    .poll(() => posada.app.evaluate(({ BrowserWindow }) => BrowserWindow.getAllWindows().map((one) => one.isVisible())))
+    .toEqual([true]);
 });

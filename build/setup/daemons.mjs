@@ -65,6 +65,15 @@ async function runs({ sockets }) {
   return answers.some((answer) => answer !== 'no'); // a forbidden one runs: the app says what to do then
 }
 
+/** @returns {Promise<string[]>} names of daemons that run and do not let this user in */
+export async function forbiddenDaemons() {
+  const names = [];
+  for (const { name, sockets } of daemons) {
+    if ((await Promise.all(sockets.map(tryConnect))).includes('forbidden')) names.push(name);
+  }
+  return names;
+}
+
 /** @param {Daemon} daemon */
 function isThere({ command }) {
   return isInstalled(command[0] ?? '');

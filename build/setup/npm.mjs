@@ -15,7 +15,10 @@ export async function installModules() {
   const there = existsSync(stamp) ? readFileSync(stamp, 'utf8') : '';
   if (there === wanted && existsSync(path.join(root, 'node_modules/.package-lock.json'))) return;
   say('npm ci: the modules that the lockfile names…');
-  const code = await run(['npm', 'ci', '--no-audit', '--no-fund', '--loglevel=error'], { cwd: root });
+  // Without their install scripts: one of them would download an Electron, the others build what is not used.
+  const code = await run(['npm', 'ci', '--ignore-scripts', '--no-audit', '--no-fund', '--loglevel=error'], {
+    cwd: root,
+  });
   if (code !== 0) throw new SetupError('npm ci failed. What it printed above says why; is the npm registry in reach?');
   mkdirSync(cache, { recursive: true });
   writeFileSync(stamp, wanted);

@@ -2,20 +2,26 @@
  * @typedef {object} Need
  * @property {readonly string[]} names Debian or Ubuntu package; the first that the system knows is taken
  * @property {string} why
+ * @property {boolean} [needed] nothing works without it
  * @property {readonly string[]} [orProgram] one of these programs being there, from wherever, is as good
  */
 
 /** @param {string} why @param {string[]} names @returns {Need[]} */
 const each = (why, ...names) => names.map((name) => ({ names: [name], why }));
 
-/** What the app and the engines that it shows need. */
-const app = [
+/** What a window needs. */
+const electron = [
+  { names: ['libgtk-3-0', 'libgtk-3-0t64'], why: 'Electron', needed: true },
+  { names: ['libasound2', 'libasound2t64'], why: 'Electron', needed: true },
+  { names: ['libgbm1'], why: 'Electron', needed: true },
+  { names: ['libnss3'], why: 'Electron', needed: true },
+];
+
+/** The engines that the app shows. */
+const engines = [
   ...each('virtual machines', 'libvirt-daemon-system', 'libvirt-clients', 'libvirt-daemon-driver-lxc'),
   ...each('virtual machines', 'qemu-system-x86', 'qemu-utils', 'dnsmasq-base', 'iptables', 'iproute2'),
   { names: ['docker.io'], why: 'containers', orProgram: ['dockerd'] },
-  { names: ['libgtk-3-0', 'libgtk-3-0t64'], why: 'Electron' },
-  { names: ['libasound2', 'libasound2t64'], why: 'Electron' },
-  ...each('Electron', 'libgbm1', 'libnss3'),
   ...each('who may do what (polkit)', 'dbus', 'polkitd'),
 ];
 
@@ -41,5 +47,5 @@ const bench = each(
   'x11-utils',
 );
 
-/** @type {Readonly<Record<'app' | 'display' | 'test' | 'bench', readonly Need[]>>} */
-export const packageSets = { app, display, test, bench };
+/** @type {Readonly<Record<'electron' | 'engines' | 'display' | 'test' | 'bench', readonly Need[]>>} */
+export const packageSets = { electron, engines, display, test, bench };

@@ -1,6 +1,6 @@
 import { readdirSync } from 'node:fs';
 import { mayGoAhead, SetupError, say } from './person.mjs';
-import { ask, isInstalled, runAsRoot } from './run.mjs';
+import { ask, asRoot, isInstalled, runAsRoot } from './run.mjs';
 
 /** @typedef {import('./package-list.mjs').Need} Need */
 
@@ -50,9 +50,10 @@ function hasPackageLists() {
 }
 
 /**
- * Installs what is missing, after saying so.
+ * Installs what is missing, after saying so. Where that can't be, or the person does not want it, the rest goes on:
+ * the app says itself which engine is missing.
  * @param {readonly Need[]} needs
- * @throws {SetupError} with what to do, where it can't
+ * @throws {SetupError} with what to do, where something is missing that nothing works without
  */
 export async function installPackages(needs) {
   if (!isInstalled('apt-get')) {
@@ -62,23 +63,37 @@ export async function installPackages(needs) {
   }
   const missing = missingOf(needs, installedPackages(), isInstalled);
   if (missing.length === 0) return;
-  if (!hasPackageLists()) await runAsRoot(['apt-get', 'update', '-q']);
   const names = missing.map((need) => nameToInstall(need, hasCandidate));
-  say('These Debian packages will be installed:');
+  say('These Debian packages are missing:');
   for (const why of new Set(missing.map((need) => need.why))) {
     say(`  ${why}: ${names.filter((_name, place) => missing[place]?.why === why).join(' ')}`);
   }
-  if (!(await mayGoAhead('Install them now?'))) {
-    throw new SetupError('Nothing was installed. `npm start -- --no-install` starts with what is there.');
+  if (!asRoot(['true'])) {
+    return goOnWithout(
+      missing,
+      `Installing them needs root. You can do it yourself:\n  sudo apt-get install ${names.join(' ')}`,
+    );
   }
-  const install = ['apt-get', 'install', '-y', '-q', '--no-install-recommends', ...names];
-  const env = { DEBIAN_FRONTEND: 'noninteractive' };
+  if (!(await mayGoAhead('Install them now?'))) return goOnWithout(missing, 'Nothing was installed.');
+  const install = () => {
+    // By the lists that are there now: a package may have another name in fresh ones.
+    const wanted = missing.map((need) => nameToInstall(need, hasCandidate));
+    const command = ['apt-get', 'install', '-y', '-q', '--no-install-recommends', ...wanted];
+    return runAsRoot(command, { DEBIAN_FRONTEND: 'noninteractive' });
+  };
+  if (!hasPackageLists()) await runAsRoot(['apt-get', 'update', '-q']);
   try {
-    await runAsRoot(install, env);
+    await install();
   } catch {
     // Package lists of last month name files that are gone: fresh ones, once.
     say('Once more with fresh package lists…');
     await runAsRoot(['apt-get', 'update', '-q']);
-    await runAsRoot(install, env);
+    await install();
   }
+}
+
+/** @param {readonly Need[]} missing @param {string} why */
+function goOnWithout(missing, why) {
+  if (missing.some((need) => need.needed)) throw new SetupError(why);
+  say(`${why}\nGoing on without them.`);
 }

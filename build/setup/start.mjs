@@ -1,3 +1,5 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { hasDisplay, virtualDisplay } from './display.mjs';
 import { electron } from './electron/runtime.mjs';
@@ -19,9 +21,20 @@ async function start() {
   if (!hasDisplay() && !options.shot) throw new SetupError(noDisplay);
   if (options.install) {
     const demo = options.demo !== undefined;
-    await prepare({ sets: options.shot ? ['app', 'display'] : ['app'], daemons: !demo });
+    await prepare({
+      sets: [
+        'electron',
+        ...(demo ? [] : /** @type {const} */ (['engines'])),
+        ...(options.shot ? /** @type {const} */ (['display']) : []),
+      ],
+      daemons: !demo,
+    });
   }
   const args = [...sandboxArguments(), ...options.app, root];
+  // A demo and a picture leave the person's settings alone, and an open window of theirs too.
+  const passing = options.demo !== undefined || options.shot !== undefined;
+  const profile = passing ? mkdtempSync(path.join(tmpdir(), 'posada-')) : undefined;
+  if (profile) args.unshift(`--user-data-dir=${profile}`);
   if (options.demo !== undefined) args.push(`--demo=${options.demo}`);
   // Where somebody typed it, not where we are.
   if (options.shot) args.push(`--shot=${path.resolve(process.env.INIT_CWD ?? '', options.shot)}`);
@@ -33,6 +46,7 @@ async function start() {
     process.exitCode = await run(screen ? [program, '--disable-gpu', ...args] : [program, ...args], { cwd: root, env });
   } finally {
     await screen?.stop();
+    if (profile) rmSync(profile, { recursive: true, force: true });
   }
 }
 

@@ -4,7 +4,7 @@ import { prepare } from '../setup/prepare.mjs';
 import { run } from '../setup/run.mjs';
 
 // Higher than a small laptop's: the pictures are scaled down where they are shown.
-await prepare({ sets: ['app', 'display', 'test'], daemons: true });
+await prepare({ sets: ['electron', 'engines', 'display', 'test'], daemons: true });
 const screen = await virtualDisplay();
 try {
   process.exitCode = await run(

@@ -150,6 +150,20 @@ describe('an engine link', () => {
     await vi.waitFor(() => expect(state()).toBe('live'));
   });
 
+  test('try again gives up a connection that hangs for a new one', async () => {
+    const engine = new ScriptedEngine();
+    const { state, link, names } = connect(engine);
+    await vi.waitFor(() => expect(state()).toBe('live'));
+    engine.gate = new Gate(); // never opened
+    await vi.waitFor(() => expect(state()).toBe('silent'));
+    engine.gate = undefined;
+    engine.add('db');
+    link.retry();
+    await vi.waitFor(() => expect(state()).toBe('live'));
+    expect(names()).toEqual(['db']);
+    expect(engine.calls.filter((call) => call === 'open')).toHaveLength(2);
+  });
+
   test('a hung engine does not delay another', async () => {
     const hung = new ScriptedEngine('hung');
     hung.gate = new Gate();

@@ -64,10 +64,14 @@ export class EngineLink {
     void this.#connect();
   }
 
-  /** Tries now instead of when the next try is due. */
+  /** Tries now instead of when the next try is due; a connection that hangs is given up for a new one. */
   retry(): void {
-    if (this.#retryTimer === undefined) return;
+    if (this.#status.state === 'live' || this.#stopped) return;
     this.#failedTries = 0;
+    if (this.#retryTimer === undefined) {
+      this.#leave();
+      this.#closing = this.engine.close();
+    }
     clearTimeout(this.#retryTimer);
     this.#retryTimer = undefined;
     void this.#connect();

@@ -1,4 +1,4 @@
-import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { cache, root } from '../paths.mjs';
 import { SetupError, say } from '../person.mjs';
@@ -6,8 +6,9 @@ import { run } from '../run.mjs';
 import { findFallback, makeFallback } from './fallback.mjs';
 
 const official = path.join(root, 'node_modules/electron');
-/** Says that the official build was out of reach, so that each start does not wait for it again. */
-const tried = path.join(cache, 'electron-official-out-of-reach');
+/** Says which version was out of reach: for a day no start waits for it again. */
+const tried = path.join(cache, 'electron-out-of-reach');
+const triedForMs = 24 * 3600 * 1000;
 
 /** @returns {{ program: string, version: string } | undefined} the official build that electron's own script fetched */
 function findOfficial() {
@@ -37,15 +38,21 @@ export async function getElectron() {
   if (findOfficial()) return;
   mkdirSync(cache, { recursive: true });
   const { version } = JSON.parse(readFileSync(path.join(official, 'package.json'), 'utf8'));
-  if (!(existsSync(tried) && findFallback())) {
+  if (!(triedLately(version) && findFallback())) {
     say(`Fetching Electron ${version}…`);
     // Checks the SHA-256 that the package carries; honours ELECTRON_MIRROR.
     await run([process.execPath, path.join(official, 'install.js')], { cwd: root });
     if (findOfficial()) return;
-    say(`Electron ${version} is out of reach.`);
     if (!findFallback()) await makeFallback();
-    writeFileSync(tried, `Delete this file to try Electron ${version} again.\n`);
+    writeFileSync(tried, version);
   }
+  say(`Electron ${version} is out of reach: ${electron().version} runs instead, for development only.`);
+}
+
+/** @param {string} version */
+function triedLately(version) {
+  const info = statSync(tried, { throwIfNoEntry: false });
+  return info && Date.now() - info.mtimeMs < triedForMs && readFileSync(tried, 'utf8') === version;
 }
 
 if (process.argv[1] === import.meta.filename) {

@@ -39,8 +39,7 @@ export async function prepareSandbox(program) {
   const helper = helperOf(program);
   say('This system does not let ordinary users make user namespaces, which Chromium’s sandbox is built of.');
   if (!(await mayGoAhead(`Give the sandbox's own helper to root instead (chown root, chmod 4755 ${helper})?`))) return;
-  await runAsRoot(['chown', 'root:root', helper]);
-  await runAsRoot(['chmod', '4755', helper]);
+  await runAsRoot(['sh', '-c', 'chown root:root "$1" && chmod 4755 "$1"', 'sh', helper]);
 }
 
 /** @returns {string[]} what Electron has to be told: root has no sandbox */
