@@ -4,14 +4,13 @@ import { SetupError } from './person.mjs';
 
 /**
  * A screen that nobody sees, with its own number: Xvfb picks a free one and tells it.
- * @param {{ width?: number, height?: number, uid?: number }} [options] uid: the user who may draw on it
+ * @param {{ width?: number, height?: number }} [options]
  * @returns {Promise<{ display: string, stop: () => Promise<void> }>}
  */
-export async function virtualDisplay({ width = 1440, height = 900, uid } = {}) {
+export async function virtualDisplay({ width = 1440, height = 900 } = {}) {
   const args = ['-displayfd', '3', '-screen', '0', `${width}x${height}x24`, '-nolisten', 'tcp', '-noreset'];
   const child = spawn('Xvfb', args, {
     stdio: ['ignore', 'ignore', 'ignore', 'pipe'],
-    ...(uid !== undefined && { uid, gid: uid, env: { PATH: process.env.PATH } }),
   });
   const ended = once(child, 'exit');
   const pipe = child.stdio[3];

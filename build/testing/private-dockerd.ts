@@ -1,20 +1,28 @@
-import type { ChildProcess } from 'node:child_process';
-import { mkdtemp, readFile, rm } from 'node:fs/promises';
+import { mkdtemp, readFile } from 'node:fs/promises';
 import path from 'node:path';
-import { end, listening, startDaemon } from './child.ts';
 import { run } from './execute.ts';
+import { PrivateDaemon } from './private-daemon.ts';
 
-/** A dockerd of the test's own: own data-root, exec-root, socket and bridge. */
-export class PrivateDockerd {
-  readonly folder: string;
-  readonly socket: string;
-  readonly #bridge: string;
-  #child: ChildProcess | undefined;
+/** A dockerd of the test's own: own data-root, exec-root, socket and bridge. It needs root. */
+export class PrivateDockerd extends PrivateDaemon {
+  protected readonly start;
+  // Its containerd dies with it; where process 1 reaps nobody, the next dockerd would take the zombie for a live one.
+  protected override readonly leavings = ['pid', 'exec/containerd/containerd.pid'];
+  readonly #bridge = `pst${process.pid % 100_000}`; // at most 15 letters
 
   private constructor(folder: string) {
-    this.folder = folder;
-    this.socket = path.join(folder, 'docker.sock');
-    this.#bridge = `pst${process.pid % 100_000}`; // at most 15 letters
+    super(folder, 'docker.sock');
+    const inside = (name: string): string => path.join(folder, name);
+    this.start = {
+      command: [
+        'dockerd',
+        ...['--data-root', inside('data'), '--exec-root', inside('exec'), '--pidfile', inside('pid')],
+        ...['--host', `unix://${this.socket}`, '--bridge', this.#bridge, '--storage-driver', 'vfs'],
+        // Rules of the machine's own dockerd stay as they are.
+        ...['--iptables=false', '--ip-masq=false'],
+      ],
+      env: { ...process.env, PATH: `${process.env.PATH}:/usr/sbin:/sbin` },
+    };
   }
 
   static async start(): Promise<PrivateDockerd> {
@@ -31,40 +39,11 @@ export class PrivateDockerd {
     return daemon;
   }
 
-  async begin(): Promise<void> {
-    const log = path.join(this.folder, 'log');
-    const command = [
-      'dockerd',
-      ...['--data-root', path.join(this.folder, 'data'), '--exec-root', path.join(this.folder, 'exec')],
-      ...['--pidfile', path.join(this.folder, 'pid'), '--host', `unix://${this.socket}`, '--bridge', this.#bridge],
-      // Rules of the machine's own dockerd stay as they are.
-      ...['--iptables=false', '--ip-masq=false', '--storage-driver', 'vfs'],
-    ];
-    const env = { ...process.env, PATH: `${process.env.PATH}:/usr/sbin:/sbin` };
-    this.#child = await startDaemon(command, log, env);
-    await listening(this.socket, this.#child, log);
-  }
-
-  async kill(): Promise<void> {
-    if (this.#child) await end(this.#child, 'SIGKILL');
-    await rm(path.join(this.folder, 'pid'), { force: true });
-    // Its containerd dies with it; where process 1 reaps nobody, the next dockerd would take the zombie for a live one.
-    await rm(path.join(this.folder, 'exec/containerd/containerd.pid'), { force: true });
-    await rm(this.socket, { force: true });
-  }
-
-  freeze(): void {
-    this.#child?.kill('SIGSTOP');
-  }
-  thaw(): void {
-    this.#child?.kill('SIGCONT');
-  }
-
-  async close(): Promise<void> {
-    if (this.#child) await end(this.#child);
+  override async close(): Promise<void> {
+    await this.end('SIGTERM');
     await run('ip', ['link', 'delete', this.#bridge]).catch(() => undefined);
     await this.#unmount();
-    await rm(this.folder, { recursive: true, force: true });
+    await super.close();
   }
 
   /** It mounts its data-root upon itself and leaves that, and a killed one leaves what its containers had. */

@@ -13,6 +13,7 @@ export function GuestsScreen() {
   const text = useText();
   const detailOpen = useView((view) => view.detailOpen);
   const empty = useGuestList((list) => list.shown.length === 0);
+  const none = useInventory((inventory) => inventory.guests.size === 0);
   const [menu, setMenu] = useState<MenuPlace>();
   return (
     <main className="screen">
@@ -21,7 +22,7 @@ export function GuestsScreen() {
         <GuestCount />
         <FilterBox />
       </header>
-      <VerbBar />
+      {!none && <VerbBar />}
       <EngineProblems />
       {empty ? <NoGuests /> : <GuestGrid onMenu={setMenu} />}
       {!empty && detailOpen && <DetailPane />}
