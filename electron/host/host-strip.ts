@@ -1,6 +1,7 @@
-import si from 'systeminformation';
 import type { HostSample } from '../../shared/metrics.ts';
 
+/** The library is large and starts programs: the window and the list come first. */
+const firstPauseMs = 700;
 const pauseMs = 2000;
 /** Listing file systems starts a program each time: seldom is enough, disks fill slowly. */
 const disksEveryMs = 30_000;
@@ -22,7 +23,7 @@ export class HostStrip {
   watch(on: boolean): void {
     this.#wanted = on;
     clearTimeout(this.#timer);
-    if (on) void this.#tick();
+    if (on) this.#timer = setTimeout(() => void this.#tick(), firstPauseMs);
   }
 
   /** The next measurement is planned after the last has ended, so that a slow host is not asked twice at once. */
@@ -41,6 +42,7 @@ export class HostStrip {
   }
 
   async #measure(): Promise<HostSample> {
+    const { default: si } = await import('systeminformation');
     const [load, memory, network] = await Promise.all([si.currentLoad(), si.mem(), si.networkStats('*')]);
     if (Date.now() - this.#disks.at > disksEveryMs) {
       const list = await si.fsSize();
