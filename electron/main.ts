@@ -1,3 +1,4 @@
+import { setTimeout } from 'node:timers/promises';
 import { app, BrowserWindow, protocol } from 'electron';
 import { createApp } from './app.ts';
 import { type Options, parseOptions } from './options.ts';
@@ -11,7 +12,9 @@ if (app.requestSingleInstanceLock()) begin(options);
 else app.quit();
 
 function begin({ shot }: Options): void {
-  protocol.registerSchemesAsPrivileged([{ scheme: windowScheme, privileges: { standard: true, secure: true } }]);
+  protocol.registerSchemesAsPrivileged([
+    { scheme: windowScheme, privileges: { standard: true, secure: true, codeCache: true } },
+  ]);
   // For every window. Root has no sandbox to enable, and is told so on the command line.
   if (!app.commandLine.hasSwitch('no-sandbox')) app.enableSandbox();
   refuseEverythingElse();
@@ -22,11 +25,13 @@ function begin({ shot }: Options): void {
   app
     .whenReady()
     .then(async () => {
-      serveRenderer();
+      const served = serveRenderer();
       const posada = createApp(options);
       const window = openWindow();
       posada.attach(window);
-      // The window is on its way; from here on the engines are found and opened.
+      // Loading the engines' code would hold up the answers that the page waits for. One that never asks must not hold
+      // up the engines either.
+      await Promise.race([served, setTimeout(1000)]);
       await posada.start();
       if (shot) {
         await saveShot(window, shot);

@@ -28,8 +28,15 @@ const contentTypes: Readonly<Record<string, string>> = {
   '.woff2': 'font/woff2',
 };
 
-/** Answers app://posada/… from the built renderer folder and from nowhere else. Call once, after `ready`. */
-export function serveRenderer(): void {
+/**
+ * Answers app://posada/… from the built renderer folder and from nowhere else. Call once, after `ready`.
+ * @returns resolves when the page's script has been served: from then on the window works by itself for a while
+ */
+export function serveRenderer(): Promise<void> {
+  let served: () => void;
+  const scriptServed = new Promise<void>((resolve) => {
+    served = resolve;
+  });
   protocol.handle(windowScheme, async (request) => {
     const url = new URL(request.url);
     const file = path.join(rendererFolder, decodeURIComponent(url.pathname));
@@ -38,6 +45,7 @@ export function serveRenderer(): void {
       return new Response('Not found', { status: 404 });
     }
     const body = await readFile(file);
+    if (type === contentTypes['.js']) served();
     return new Response(new Uint8Array(body), {
       headers: {
         'content-type': type,
@@ -46,6 +54,7 @@ export function serveRenderer(): void {
       },
     });
   });
+  return scriptServed;
 }
 
 /** Denies every permission, navigation, new window, webview and download of any page. Call once, before `ready`. */

@@ -1,4 +1,5 @@
 import type { HostSample } from '../../shared/metrics.ts';
+import { NetworkRate } from './network-rate.ts';
 
 /** The library is large and starts programs: the window and the list come first. */
 const firstPauseMs = 700;
@@ -11,6 +12,8 @@ const notADisk = /^(tmpfs|devtmpfs|overlay|squashfs|efivarfs|ramfs)$/;
 /** Measures the host while somebody looks: CPU, memory, disks and network of this machine. */
 export class HostStrip {
   readonly #publish: (sample: HostSample) => void;
+  /** The library's own network figures start programs at every call and block for 10 to 130 ms. */
+  readonly #network = new NetworkRate();
   #wanted = false;
   #timer: NodeJS.Timeout | undefined;
   #measuring = false;
@@ -43,7 +46,7 @@ export class HostStrip {
 
   async #measure(): Promise<HostSample> {
     const { default: si } = await import('systeminformation');
-    const [load, memory, network] = await Promise.all([si.currentLoad(), si.mem(), si.networkStats('*')]);
+    const [load, memory, network] = await Promise.all([si.currentLoad(), si.mem(), this.#network.measure()]);
     if (Date.now() - this.#disks.at > disksEveryMs) {
       const list = await si.fsSize();
       this.#disks = {
@@ -53,7 +56,6 @@ export class HostStrip {
           .map((disk) => ({ mount: disk.mount, used: disk.used, size: disk.size })),
       };
     }
-    const outside = network.filter((link) => link.iface !== 'lo');
     return {
       at: Date.now(),
       cpu: load.currentLoad,
@@ -61,13 +63,8 @@ export class HostStrip {
       memoryUsed: memory.total - memory.available,
       memoryTotal: memory.total,
       disks: this.#disks.list,
-      // -1 or null until there are two readings
-      networkReceive: sum(outside.map((link) => link.rx_sec)),
-      networkSend: sum(outside.map((link) => link.tx_sec)),
+      networkReceive: network.receive,
+      networkSend: network.send,
     };
   }
-}
-
-function sum(values: readonly (number | null)[]): number {
-  return values.reduce<number>((total, value) => total + Math.max(0, value ?? 0), 0);
 }

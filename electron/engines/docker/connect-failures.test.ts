@@ -157,7 +157,8 @@ describe('an engine that does not answer as it should', () => {
     ['on its way down', new DockerError('status', 'busy', { status: 503 }), 'refused', 'engine', ['retry']],
     ['gone in the middle', errno('ECONNRESET'), 'engine-lost', 'lost', ['retry']],
     ['gone without an errno', new DockerError('network', 'socket hang up'), 'engine-lost', 'lost', ['retry']],
-    ['given up by us', new DockerError('aborted', 'closed'), 'cancelled', 'cancelled', ['retry']],
+    ['closed by us', new DockerError('closed', 'closed'), 'engine-lost', 'lost', ['retry']],
+    ['given up by the person', new DockerError('aborted', 'given up'), 'cancelled', 'cancelled', ['retry']],
     ['a fault of ours', new TypeError('x is undefined'), 'internal', 'internal', ['retry']],
     ['thrown by whom', 'a string', 'internal', 'internal', ['retry']],
   ])('is %s', async (_title, error, code, detail, expected) => {

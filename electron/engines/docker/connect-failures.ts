@@ -42,6 +42,8 @@ export async function connectFailure(
       return error.status === 401 || error.status === 403
         ? make('engine-forbidden', say('failure.detail.authRefused'), [retry])
         : make('refused', say('failure.detail.engine'), [retry]);
+    case 'closed':
+      return make('engine-lost', say('failure.detail.lost'), [retry]);
     case 'network':
       break;
   }

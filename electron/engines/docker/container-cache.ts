@@ -187,7 +187,7 @@ export class ContainerCache {
       entry.row = guestFromInspect(info, this.#context());
       return entry.row;
     } catch (error) {
-      if (!(error instanceof DockerError) || error.kind === 'network' || error.kind === 'aborted') throw error;
+      if (!(error instanceof DockerError) || error.kind === 'network' || error.kind === 'closed') throw error;
       if (error.status === 404 || this.#gone.has(nativeId)) return undefined;
       const entry = this.#entry(nativeId);
       entry.row = this.#brokenRow(nativeId, error, entry);

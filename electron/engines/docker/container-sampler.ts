@@ -10,17 +10,21 @@ const mostAtOnce = 4;
 
 /**
  * Measures containers one by one, since Docker has no question for many. A container that does not answer holds up
- * nobody: the round ends without it, and it is not asked again until it has answered.
+ * nobody: the round ends without it, and it is not asked again until it has answered. Those whose turn did not come
+ * before the round's end come first in the next.
  */
 export class ContainerSampler {
-  readonly #api: DockerApi;
+  readonly #api: Pick<DockerApi, 'podman' | 'stats'>;
   readonly #roundMs: number;
   readonly #readings = new Map<GuestId, CpuReading>();
   readonly #underWay = new Set<GuestId>();
+  /** The number of the last question about each container: the lower, the longer ago. */
+  readonly #asked = new Map<GuestId, number>();
+  #questions = 0;
   /** Answers that came after their round. */
   readonly #late = new Map<GuestId, GuestSample>();
 
-  constructor(api: DockerApi, roundMs: number) {
+  constructor(api: Pick<DockerApi, 'podman' | 'stats'>, roundMs: number) {
     this.#api = api;
     this.#roundMs = roundMs;
   }
@@ -38,10 +42,15 @@ export class ContainerSampler {
     }
     let over = false;
     let broken: unknown;
-    const ask = wanted.filter(({ guest }) => !this.#underWay.has(guest));
+    const last = (guest: GuestId): number => this.#asked.get(guest) ?? 0;
+    const ask = wanted
+      .filter(({ guest }) => !this.#underWay.has(guest))
+      .sort((one, other) => last(one.guest) - last(other.guest));
     const all = eachLimited(ask, mostAtOnce, async ({ guest, nativeId }) => {
       if (over) return;
       this.#underWay.add(guest);
+      this.#questions += 1;
+      this.#asked.set(guest, this.#questions);
       try {
         const sample = await this.#measure(guest, nativeId);
         if (sample) (over ? this.#late : samples).set(guest, sample);
@@ -68,6 +77,7 @@ export class ContainerSampler {
   forget(guest: GuestId): void {
     this.#readings.delete(guest);
     this.#late.delete(guest);
+    this.#asked.delete(guest);
   }
 
   async #measure(guest: GuestId, nativeId: string): Promise<GuestSample | undefined> {

@@ -1,9 +1,10 @@
 import { DockerError } from './docker-error.ts';
 
 /**
- * Runs `work` with a signal that aborts when `signal` does or after `ms` milliseconds (never, when left out). The
- * promise does not wait for work that ignores its signal.
- * @throws DockerError of kind `timeout` or `aborted`, else what the work throws
+ * Runs `work` with a signal that aborts when one of `signals` does or after `ms` milliseconds (never, when left out).
+ * The promise does not wait for work that ignores its signal.
+ * @throws DockerError of kind `timeout`; the DockerError that a signal was aborted with, else one of kind `aborted`;
+ * else what the work throws
  */
 export async function withDeadline<T>(
   signals: readonly AbortSignal[],
@@ -21,19 +22,26 @@ export async function withDeadline<T>(
     giveUp(error);
     controller.abort(error);
   };
-  const onAbort = (): void => stop(new DockerError('aborted', 'given up'));
+  const onAbort = ({ target }: Event): void => stop(abortError(target as AbortSignal));
   const timer =
     ms === undefined
       ? undefined
       : setTimeout(() => stop(new DockerError('timeout', `no answer in ${ms} ms`, { waitedMs: ms })), ms);
   for (const signal of signals) signal.addEventListener('abort', onAbort, { once: true });
   try {
-    if (signals.some((signal) => signal.aborted)) throw new DockerError('aborted', 'given up');
+    const aborted = signals.find((signal) => signal.aborted);
+    if (aborted) throw abortError(aborted);
     return await Promise.race([work(controller.signal), given]);
   } finally {
     clearTimeout(timer);
     for (const signal of signals) signal.removeEventListener('abort', onAbort);
   }
+}
+
+/** Why a signal was aborted: our own word for it, else (a person's cancel carries none) `aborted`. */
+export function abortError(signal: AbortSignal): DockerError {
+  const reason: unknown = signal.reason;
+  return reason instanceof DockerError ? reason : new DockerError('aborted', 'given up');
 }
 
 /** Does `work` for each item, at most `most` at once, in order of the items; gives the results in that order. */

@@ -80,4 +80,30 @@ describe('verbs', () => {
     await setup.daemon.die();
     expect(await acting).toMatchObject({ code: 'engine-lost', guest: web });
   });
+
+  test('an action whose engine is closed has failed: nobody cancelled it', async () => {
+    setup.daemon.on(/^POST /, () => undefined);
+    const acting = failureOf(setup.engine.act(web, 'shutDown', run));
+    await vi.waitFor(() => expect(setup.daemon.count(/POST/)).toBe(1));
+    await setup.engine.close();
+    const failure = await acting;
+    expect(failureSchema.safeParse(failure).error).toBeUndefined();
+    expect(failure).toMatchObject({
+      code: 'engine-lost',
+      guest: web,
+      detail: { key: 'failure.detail.lost' },
+      remedies: [{ do: 'retry' }],
+      raw: { source: 'posada', code: 'closed' },
+    });
+  });
+
+  test('an action whose engine is lost has failed: nobody cancelled it', async () => {
+    setup.daemon.on(/^POST /, () => undefined);
+    const acting = failureOf(setup.engine.act(web, 'shutDown', run));
+    await vi.waitFor(() => expect(setup.daemon.count(/POST/)).toBe(1));
+    setup.daemon.on(/^GET \/_ping$/, (_request, response) => refuse(response, 503, 'going down'));
+    setup.daemon.streams.forEach((stream) => void stream.destroy());
+    expect(await acting).toMatchObject({ code: 'engine-lost', guest: web });
+    expect(setup.lost).toMatchObject([{ code: 'refused' }]);
+  });
 });

@@ -25,7 +25,7 @@ export interface Ping {
   readonly podman: boolean;
 }
 
-/** The requests that we make, bounded in time, with answers of the documented shape. All reject with DockerError. */
+/** The requests that we make, bounded where docker-times.ts says so, with answers of the documented shape. All reject with DockerError. */
 export class DockerApi {
   readonly #modem: Modem;
   readonly #times: DockerTimes;
@@ -33,7 +33,7 @@ export class DockerApi {
   #Container: typeof Container | undefined;
   podman = false;
 
-  /** @param signal ends every request of this connection */
+  /** @param signal ends every request of this connection; its reason is what they reject with */
   constructor(target: Exclude<DockerTarget, { kind: 'none' }>, signal: AbortSignal, times: DockerTimes = usualTimes) {
     this.#modem = new Modem(target);
     this.#signal = signal;
@@ -45,9 +45,9 @@ export class DockerApi {
     this.#modem.version = `v${version}`;
   }
 
-  /** GET /_ping, the one path that has no version. */
+  /** GET /_ping, the one path that has no version. Waits for as long as the engine hangs. */
   async ping(): Promise<Ping> {
-    return this.#bounded(this.#times.ping, async (signal) => {
+    return this.#bounded(undefined, async (signal) => {
       const response = await this.#modem.request('GET', '/_ping', { signal });
       response.resume();
       const api = response.headers['api-version'];
@@ -58,10 +58,9 @@ export class DockerApi {
     });
   }
 
+  /** Waits for as long as the engine hangs. */
   version(): Promise<EngineVersion> {
-    return this.#bounded(this.#times.version, async (signal) =>
-      check(engineVersion, await this.#modem.get('/version', signal)),
-    );
+    return this.#bounded(undefined, async (signal) => check(engineVersion, await this.#modem.get('/version', signal)));
   }
 
   /** All containers in one request; each is checked by the caller, so that one broken one spoils no other. */
@@ -93,7 +92,7 @@ export class DockerApi {
 
   /** Does it; resolves when the engine says that it is done. */
   act(nativeId: string, verb: Verb, signal: AbortSignal): Promise<void> {
-    return withDeadline([this.#signal, signal], undefined, async (abortSignal) => {
+    return withDeadline([signal, this.#signal], undefined, async (abortSignal) => {
       const container = await this.#container(nativeId);
       const options = { abortSignal };
       switch (verb) {
@@ -131,7 +130,7 @@ export class DockerApi {
     });
   }
 
-  #bounded<T>(ms: number, work: (signal: AbortSignal) => Promise<T>): Promise<T> {
+  #bounded<T>(ms: number | undefined, work: (signal: AbortSignal) => Promise<T>): Promise<T> {
     return withDeadline([this.#signal], ms, work);
   }
 

@@ -34,6 +34,8 @@ export class DockerConnection {
   readonly #api: DockerApi;
   readonly #cache: ContainerCache;
   readonly #sampler: ContainerSampler;
+  readonly #remote: boolean;
+  #relist: NodeJS.Timeout | undefined;
 
   constructor(
     endpoint: DockerEndpoint,
@@ -48,6 +50,7 @@ export class DockerConnection {
     this.#times = times;
     this.#api = new DockerApi(target, this.#closed.signal, times);
     this.#cache = new ContainerCache(endpoint, this.#api, identities, (guests) => watcher.changed(guests));
+    this.#remote = target.kind === 'tcp';
     this.#sampler = new ContainerSampler(this.#api, times.sampleRound);
   }
 
@@ -61,11 +64,16 @@ export class DockerConnection {
     const version = await this.#version(first);
     if (version.MinAPIVersion) this.#speaks(negotiate(api, version.MinAPIVersion), version.MinAPIVersion);
     await this.#followEvents();
+    this.#closed.signal.throwIfAborted();
+    // A proxy or a network may keep the events from us and the connection alive.
+    if (this.#remote) this.#relist = setInterval(() => this.#watcher.changedAll(), this.#times.relist);
     return `${productOf(version)} (API ${first})`;
   }
 
   close(): void {
-    this.#closed.abort();
+    clearInterval(this.#relist);
+    // The reason tells actions under way that nobody cancelled them.
+    this.#closed.abort(new DockerError('closed', 'the connection ended before the answer came'));
   }
 
   async ping(): Promise<void> {

@@ -8,8 +8,10 @@ export type DockerErrorKind =
   | 'timeout'
   /** An answer that is no HTTP, no JSON or not of the documented shape. */
   | 'garbage'
-  /** Our own side ended it: cancel or close. */
-  | 'aborted';
+  /** The person cancelled it. */
+  | 'aborted'
+  /** The connection was closed or lost, and every request of it ended with it: nobody cancelled. */
+  | 'closed';
 
 /** The one error that requests to a Docker engine reject with; docker-failures.ts makes a failure of it. */
 export class DockerError extends Error {

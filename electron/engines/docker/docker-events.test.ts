@@ -2,7 +2,7 @@ import { rm } from 'node:fs/promises';
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
 import type { FakeContainer } from './testing/fake-daemon.ts';
 import { refuse } from './testing/fake-daemon.ts';
-import { type FakeSetup, fakeSetup } from './testing/fake-engine.ts';
+import { type FakeSetup, failureOf, fakeSetup } from './testing/fake-engine.ts';
 
 describe('following events', () => {
   let setup: FakeSetup;
@@ -134,19 +134,25 @@ describe('following events', () => {
     expect(setup.lost[0]?.raw?.source).toBe('system');
   });
 
-  test('a daemon that breaks the stream and then hangs is told as hung', async () => {
-    setup.daemon.on(/^GET \/_ping$/, () => undefined);
+  test('a daemon that breaks the stream and then hangs is followed anew when it answers', async () => {
+    const pings = setup.daemon.count(/_ping/);
+    setup.daemon.freeze();
     setup.daemon.streams.forEach((stream) => void stream.destroy());
-    await vi.waitFor(() => expect(setup.lost).toHaveLength(1));
-    expect(setup.lost[0]).toMatchObject({ code: 'engine-hung', detail: { key: 'failure.detail.hung' } });
+    await vi.waitFor(() => expect(setup.daemon.count(/_ping/)).toBe(pings + 1));
+    setup.daemon.thaw();
+    await vi.waitFor(() => expect(setup.counts.changedAll).toBe(1));
+    expect(setup.lost).toEqual([]);
   });
 
   test('questions under way end when the engine is lost', async () => {
     setup.daemon.on(/^GET \/containers\/json$/, () => undefined);
-    setup.daemon.on(/^GET \/_ping$/, () => undefined);
-    const listing = setup.engine.list().catch((error: unknown) => error);
+    setup.daemon.on(/^GET \/_ping$/, (_request, response) => refuse(response, 503, 'going down'));
+    setup.daemon.on(/^GET \/containers\/ax+\/json$/, () => undefined);
+    const listing = failureOf(setup.engine.list());
+    const reading = failureOf(setup.engine.read([setup.identities.guestFor(setup.engine.info.id, web.id)]));
     setup.daemon.streams.forEach((stream) => void stream.destroy());
-    expect(await listing).toMatchObject({ name: 'FailureError' });
+    expect(await listing).toMatchObject({ code: 'engine-lost' });
+    expect(await reading).toMatchObject({ code: 'engine-lost' });
   });
 });
 

@@ -65,6 +65,7 @@ function meaningOfError(error: unknown, subject: GuestSubject, command: string):
     case 'garbage':
       return { code: 'protocol', detail: say('failure.detail.protocol'), remedies: [{ do: 'retry' }] };
     case 'network':
+    case 'closed':
       return { code: 'engine-lost', detail: say('failure.detail.lost'), remedies: [{ do: 'retry' }] };
     case 'status':
       return meaningOfStatus(error, subject, command);

@@ -29,6 +29,16 @@ describe('the address of an engine', () => {
   });
 
   test.each([
+    ['tcp://example.org', 2376],
+    ['example.org', 2376],
+    ['tcp://[fd00::1]/', 2376],
+    ['tcp://example.org:2375', 2375],
+    ['tcp://example.org:80', 80],
+  ])('%j with TLS has port %i', (address, port) => {
+    expect(parseHost(address, true)).toMatchObject({ kind: 'tcp', port });
+  });
+
+  test.each([
     ['unix://relative.sock'],
     ['unix:///nul\0.sock'],
     ['tcp://'],

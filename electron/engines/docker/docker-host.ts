@@ -5,14 +5,15 @@ export type ParsedHost =
   /** `shown` is the address without a password. */
   | { readonly kind: 'bad'; readonly because: 'ssh' | 'malformed'; readonly shown: string };
 
-/** Ports of Docker over TCP without TLS, as the docker command takes them. */
-const usualPort = 2375;
+/** Ports of Docker over TCP where the address names none, as they are registered. */
+const usualPorts = { plain: 2375, tls: 2376 };
 
 /**
  * Takes an address apart as the docker command does: `unix:///path`, `npipe:////./pipe/name`, `tcp://host:port`,
  * `host:port`. `ssh://` is known and not spoken yet.
+ * @param tls whether it will be spoken to with TLS
  */
-export function parseHost(address: string): ParsedHost {
+export function parseHost(address: string, tls = false): ParsedHost {
   const text = address.trim();
   const [, scheme = 'tcp', rest = ''] = /^(?:([a-z][a-z0-9+.-]*):\/\/)?(.*)$/is.exec(text) ?? [];
   if (scheme === 'unix' || scheme === 'npipe') {
@@ -31,7 +32,7 @@ export function parseHost(address: string): ParsedHost {
   }
   if (!url.hostname || rest.includes('@')) return bad('malformed', text);
   // URL drops port 80 as http's own.
-  const port = Number(url.port || (/:80(?:\/|$)/.test(rest) ? 80 : usualPort));
+  const port = Number(url.port || (/:80(?:\/|$)/.test(rest) ? 80 : usualPorts[tls ? 'tls' : 'plain']));
   return { kind: 'tcp', host: url.hostname.replace(/^\[|\]$/g, ''), port, shown: `${url.hostname}:${port}` };
 }
 

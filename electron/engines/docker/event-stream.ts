@@ -9,12 +9,12 @@ export interface EventStreamOwner {
   subscribe(): Promise<IncomingMessage>;
   /** Waits until a list made now can miss nothing that the new stream will not tell. */
   subscribed(stream: Promise<IncomingMessage>): Promise<void>;
-  /** Rejects when the engine is gone or hangs. */
+  /** Rejects when the engine is gone; waits while it hangs. */
   ping(): Promise<void>;
   events(events: readonly EngineEvent[]): void;
   /** Subscribed again after a gap: anything may have changed meanwhile. */
   resubscribed(): void;
-  /** The engine does not answer any more; the stream has ended for good. */
+  /** The engine is gone; the stream has ended for good. */
   lost(error: unknown): void;
 }
 

@@ -191,6 +191,14 @@ describe('what the docker command would talk to', () => {
     expect(await tlsOf({ DOCKER_TLS_VERIFY: '1' })).toEqual({ ...target, tls: { ca: 'OWN' } });
     expect(await tlsOf({ DOCKER_TLS_VERIFY: '1', DOCKER_CERT_PATH: '/none' })).toEqual({ ...target, tls: {} });
   });
+
+  test('is at the port for TLS where TLS is asked for and no port is named', async () => {
+    const own = contextFiles(folder, 'far', { Host: 'tcp://far.example', SkipTLSVerify: true });
+    const found = async (env: Record<string, string>) => short(await find(env, { files: own })).map(([, at]) => at)[0];
+    expect(await found({ DOCKER_HOST: 'tcp://here' })).toBe('tcp://here:2375');
+    expect(await found({ DOCKER_HOST: 'tcp://here', DOCKER_TLS_VERIFY: '1' })).toBe('tcp://here:2376');
+    expect(await found({ DOCKER_CONTEXT: 'far' })).toBe('tcp://far.example:2376');
+  });
 });
 
 describe('what cannot be used', () => {

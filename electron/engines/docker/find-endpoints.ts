@@ -87,7 +87,7 @@ async function chosenCandidate(
 
 async function look(candidate: Candidate, runtime: string, probes: FileProbes): Promise<DockerEndpoint | undefined> {
   const { name, optional } = candidate;
-  const parsed = parseHost(candidate.host);
+  const parsed = parseHost(candidate.host, candidate.tls !== undefined);
   if (parsed.kind === 'socket') {
     if (optional && !(await probes.isSocket(parsed.path))) return undefined;
     const file = await canonical(parsed.path, probes);

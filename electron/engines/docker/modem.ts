@@ -1,10 +1,14 @@
 import http from 'node:http';
 import https from 'node:https';
+import { abortError } from './deadline.ts';
 import type { DockerTarget } from './docker-endpoint.ts';
 import { DockerError, fromNetwork } from './docker-error.ts';
 
 /** More than any answer in use here needs; a stream is not counted. */
 const mostBytes = 64 * 1024 * 1024;
+
+/** How long a TCP connection may be idle before the system asks whether the other side is still there. */
+const idleMs = 30_000;
 
 /** A request in dockerode's words: what its classes give to `modem.dial`. Only what we use of it. */
 export interface Dial {
@@ -73,7 +77,7 @@ export class Modem {
     return new Promise((resolve, reject) => {
       const request = this.#begin(method, path, body);
       const onAbort = (): void => {
-        request.destroy(signal?.reason instanceof DockerError ? signal.reason : new DockerError('aborted', 'given up'));
+        if (signal) request.destroy(abortError(signal));
       };
       if (signal?.aborted) onAbort();
       signal?.addEventListener('abort', onAbort, { once: true });
@@ -99,13 +103,14 @@ export class Modem {
     };
     if (target.kind === 'socket') return http.request({ socketPath: target.path, method, path, headers, agent: false });
     const { host, port, tls } = target;
-    if (!tls) return http.request({ host, port, method, path, headers, agent: false });
-    const { skipVerify, ...material } = tls;
-    return https.request({
-      ...{ host, port, method, path, headers, agent: false as const },
-      ...material,
-      rejectUnauthorized: !skipVerify,
-    });
+    const options = { host, port, method, path, headers, agent: false as const };
+    const { skipVerify, ...material } = tls ?? {};
+    const request = tls
+      ? https.request({ ...options, ...material, rejectUnauthorized: !skipVerify })
+      : http.request(options);
+    // Events, verbs and pings wait without a bound, and a network that drops an idle connection tells nobody.
+    request.setSocketKeepAlive(true, idleMs);
+    return request;
   }
 }
 

@@ -17,16 +17,20 @@ export function GuestGrid({ onMenu }: { onMenu: (place: MenuPlace) => void }) {
   const shown = useGuestList((list) => list.shown);
   const at = useSelection((selection) => selection.at);
   const scroller = useRef<HTMLDivElement>(null);
+  /** How many rows have been drawn at once: as many are kept and used again. */
+  const slotsNow = useRef(1);
   const rows = useVirtualizer({
     count: shown.length,
     getScrollElement: () => scroller.current,
     estimateSize: () => rowHeight,
     getItemKey: (index) => shown[index] ?? index,
-    overscan: 12,
+    overscan: 4,
     scrollMargin: headHeight,
     scrollPaddingStart: headHeight,
   });
   const items = rows.getVirtualItems();
+  const slots = Math.max(slotsNow.current, items.length);
+  slotsNow.current = slots;
   const visible = items.flatMap((item) => shown[item.index] ?? []);
 
   const onScreen = visible.join('\n');
@@ -76,7 +80,8 @@ export function GuestGrid({ onMenu }: { onMenu: (place: MenuPlace) => void }) {
       <div role="rowgroup" className="rows" style={{ height: shown.length * rowHeight }}>
         {items.map((item) => {
           const id = shown[item.index];
-          return id !== undefined && <GuestRow key={item.key} id={id} index={item.index} onMenu={onMenu} />;
+          // By place, not by guest: a row that scrolls out becomes the one that scrolls in, and no element is made.
+          return id !== undefined && <GuestRow key={item.index % slots} id={id} index={item.index} onMenu={onMenu} />;
         })}
       </div>
     </div>

@@ -31,6 +31,8 @@ export class FakeDaemon {
   readonly #rules: { pattern: RegExp; answer: FakeAnswer }[] = [];
   readonly #sockets = new Set<Socket>();
   #server: http.Server | undefined;
+  /** While it is frozen: what it will answer afterwards. */
+  #kept: (() => void)[] | undefined;
 
   private constructor(folder: string) {
     this.#folder = folder;
@@ -98,6 +100,17 @@ export class FakeDaemon {
     return this.requests.filter((request) => pattern.test(request)).length;
   }
 
+  /** Takes requests and answers none until it is thawed, as a process that is stopped (SIGSTOP). */
+  freeze(): void {
+    this.#kept ??= [];
+  }
+
+  thaw(): void {
+    const kept = this.#kept ?? [];
+    this.#kept = undefined;
+    for (const answer of kept) answer();
+  }
+
   /** Goes away as a killed daemon does: the connections break, the socket file stays and nobody answers. */
   async die(): Promise<void> {
     const server = this.#server;
@@ -121,6 +134,12 @@ export class FakeDaemon {
     const { method = '', url = '' } = request;
     this.requests.push(`${method} ${url}`);
     request.resume();
+    if (this.#kept) this.#kept.push(() => this.#obey(request, response));
+    else this.#obey(request, response);
+  }
+
+  #obey(request: http.IncomingMessage, response: http.ServerResponse): void {
+    const { method = '', url = '' } = request;
     const plain = `${method} ${url.replace(/^\/v\d+\.\d+/, '').replace(/\?.*$/, '')}`;
     for (const { pattern, answer } of this.#rules) {
       const found = pattern.exec(plain);

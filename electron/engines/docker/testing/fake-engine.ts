@@ -11,13 +11,12 @@ import { FakeDaemon } from './fake-daemon.ts';
 
 /** Short bounds, so that tests of what never answers are quick. */
 export const quickTimes: DockerTimes = {
-  ping: 300,
-  version: 300,
   list: 300,
   inspect: 300,
   stats: 2000,
   eventHead: 300,
   sampleRound: 100,
+  relist: 60_000,
   eventPauses: [5, 10, 20],
 };
 
