@@ -15,14 +15,16 @@ export interface RowContext {
 
 interface Column {
   readonly id: SortColumn;
+  /** Drawn also while the list rushes by: enough to see where one is. */
+  readonly always?: true;
   cell(guest: Guest, row: RowContext): ReactNode;
 }
 
 /** The columns after the box to choose by, in order; their widths are in theme/list.css. */
 export const columns: readonly Column[] = [
-  { id: 'name', cell: (guest) => <EngineText text={guest.name} className="guest-name" /> },
+  { id: 'name', always: true, cell: (guest) => <EngineText text={guest.name} className="guest-name" /> },
   { id: 'kind', cell: (guest) => <KindMark kind={guest.kind} /> },
-  { id: 'state', cell: (guest, { stale }) => <StateMark guest={guest} stale={stale} /> },
+  { id: 'state', always: true, cell: (guest, { stale }) => <StateMark guest={guest} stale={stale} /> },
   { id: 'cpu', cell: (guest, { stale }) => <CpuCell guest={guest} old={stale !== undefined} /> },
   { id: 'memory', cell: (guest, { stale }) => <MemoryCell guest={guest} old={stale !== undefined} /> },
   { id: 'image', cell: (guest) => guest.image && <EngineText text={guest.image} /> },

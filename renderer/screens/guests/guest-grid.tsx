@@ -10,6 +10,9 @@ import { GuestRow, rowHeight } from './guest-row.tsx';
 /** Height of the line with the columns' names in CSS pixels, as in theme/list.css. */
 const headHeight = 30;
 
+/** More rows than this from one picture to the next: the list rushes by. */
+const rushingRows = 10;
+
 /** The list: only the rows on screen and a few around them are drawn. */
 export function GuestGrid({ onMenu }: { onMenu: (place: MenuPlace) => void }) {
   const stores = useStores();
@@ -17,6 +20,7 @@ export function GuestGrid({ onMenu }: { onMenu: (place: MenuPlace) => void }) {
   const shown = useGuestList((list) => list.shown);
   const at = useSelection((selection) => selection.at);
   const scroller = useRef<HTMLDivElement>(null);
+  const lastOffset = useRef(0);
   /** How many rows have been drawn at once: as many are kept and used again. */
   const slotsNow = useRef(1);
   const rows = useVirtualizer({
@@ -24,13 +28,16 @@ export function GuestGrid({ onMenu }: { onMenu: (place: MenuPlace) => void }) {
     getScrollElement: () => scroller.current,
     estimateSize: () => rowHeight,
     getItemKey: (index) => shown[index] ?? index,
-    overscan: 4,
+    overscan: 3,
     scrollMargin: headHeight,
     scrollPaddingStart: headHeight,
   });
   const items = rows.getVirtualItems();
   const slots = Math.max(slotsNow.current, items.length);
   slotsNow.current = slots;
+  const offset = rows.scrollOffset ?? 0;
+  const rushing = rows.isScrolling && Math.abs(offset - lastOffset.current) > rushingRows * rowHeight;
+  lastOffset.current = offset;
   const visible = items.flatMap((item) => shown[item.index] ?? []);
 
   const onScreen = visible.join('\n');
@@ -81,7 +88,11 @@ export function GuestGrid({ onMenu }: { onMenu: (place: MenuPlace) => void }) {
         {items.map((item) => {
           const id = shown[item.index];
           // By place, not by guest: a row that scrolls out becomes the one that scrolls in, and no element is made.
-          return id !== undefined && <GuestRow key={item.index % slots} id={id} index={item.index} onMenu={onMenu} />;
+          return (
+            id !== undefined && (
+              <GuestRow key={item.index % slots} id={id} index={item.index} rushing={rushing} onMenu={onMenu} />
+            )
+          );
         })}
       </div>
     </div>

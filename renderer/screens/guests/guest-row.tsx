@@ -12,11 +12,13 @@ interface GuestRowProps {
   id: GuestId;
   /** Its place in the whole list, from 0. */
   index: number;
+  /** Nobody can read it now: only what is seen in passing is drawn. */
+  rushing: boolean;
   onMenu: (place: MenuPlace) => void;
 }
 
 /** One guest. It redraws when that guest, its engine, or whether it is chosen changes: not when another one does. */
-export const GuestRow = memo(function GuestRow({ id, index, onMenu }: GuestRowProps) {
+export const GuestRow = memo(function GuestRow({ id, index, rushing, onMenu }: GuestRowProps) {
   const stores = useStores();
   const text = useText();
   const guest = useInventory((inventory) => inventory.guests.get(id));
@@ -61,7 +63,7 @@ export const GuestRow = memo(function GuestRow({ id, index, onMenu }: GuestRowPr
       </div>
       {columns.map((column) => (
         <div key={column.id} role="gridcell" className="cell" data-column={column.id}>
-          {column.cell(guest, row)}
+          {(column.always || !rushing) && column.cell(guest, row)}
         </div>
       ))}
     </div>
