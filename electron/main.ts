@@ -22,6 +22,7 @@ function begin({ shot }: Options): void {
   app.on('window-all-closed', () => app.quit());
   // A fault of ours in one corner must not take the window away: it is logged, the rest goes on.
   process.on('unhandledRejection', (error) => console.error('unhandled rejection', error));
+  process.on('uncaughtException', (error) => console.error('uncaught exception', error));
   app
     .whenReady()
     .then(async () => {

@@ -17,7 +17,7 @@ import { cache, root } from '../setup/paths.mjs';
 /**
  * @typedef {object} Client
  * @property {{ open(options: { uri: string, socketPaths?: string[] }, heard?: { event?: (name: string, message: any) => void }): Promise<Host> }} LibvirtHost
- * @property {(connection: Connection, groups: number) => Promise<unknown[]>} allDomainStats
+ * @property {(connection: Connection, groups: number, domains: object[]) => Promise<unknown[]>} allDomainStats
  */
 
 /** Bundles our libvirt client as the app's build does. @returns {Promise<string>} the file */

@@ -8,6 +8,8 @@ const [file = '', uri = '', runs = ''] = process.argv.slice(2);
 /** @type {import('./client.mjs').Client} */
 const { LibvirtHost, allDomainStats } = await import(pathToFileURL(file).href);
 const host = await LibvirtHost.open({ uri });
+// As the app polls: by name.
+const { domains } = await host.polling.call('CONNECT_LIST_ALL_DOMAINS', { need_results: 1, flags: 0 });
 
 /**
  * @param {() => Promise<unknown>} work
@@ -33,8 +35,8 @@ const idle = [];
 for (let run = 0; run < Number(runs); run += 1) {
   polls.push(
     await observed(async () => {
-      const { length } = await allDomainStats(host.polling, 0);
-      if (length === 0) throw new Error('The poll found no domain.');
+      const { length } = await allDomainStats(host.polling, 0, domains);
+      if (length !== domains.length) throw new Error(`The poll found ${length} of ${domains.length} domains.`);
     }),
   );
   idle.push(await observed(() => pause(polls.at(-1)?.ms)));

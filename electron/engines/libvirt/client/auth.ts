@@ -1,6 +1,7 @@
 import type { RpcConnection } from './connection.ts';
 import { authType, errorCode } from './constants.ts';
 import { LibvirtError, UnsupportedAuthError } from './errors.ts';
+import { answerWithin, handshakeMs } from './handshake.ts';
 
 /** Does what one way of authentication needs; rejects when it is refused. */
 export type Authenticator = (connection: RpcConnection) => Promise<void>;
@@ -33,10 +34,15 @@ const builtIn: Authenticators = { [authType.none]: async () => undefined, [authT
 /**
  * Asks what the daemon wants and does it. Always to be called: for root on a polkit socket the question itself lifts
  * the restriction, and anything before it is refused.
+ * @param answerMs milliseconds for the answer to that; what comes of it may ask a person and has no limit
  * @throws UnsupportedAuthError when nothing that is offered can be done here; LibvirtError when it is refused
  */
-export async function authenticate(connection: RpcConnection, more: Authenticators = {}): Promise<void> {
-  const { types } = await connection.call('AUTH_LIST');
+export async function authenticate(
+  connection: RpcConnection,
+  more: Authenticators = {},
+  answerMs = handshakeMs,
+): Promise<void> {
+  const { types } = await answerWithin(connection, answerMs, connection.call('AUTH_LIST'));
   const ways: Authenticators = { ...builtIn, ...more };
   const chosen = types.map((type) => ways[type]).find((way) => way !== undefined);
   if (types.length > 0 && !chosen) throw new UnsupportedAuthError(types);

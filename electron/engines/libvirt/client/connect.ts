@@ -5,6 +5,7 @@ import { type Authenticators, authenticate } from './auth.ts';
 import { type ConnectionEvents, RpcConnection } from './connection.ts';
 import { errorCode, feature } from './constants.ts';
 import { ConnectError, LibvirtError } from './errors.ts';
+import { answerWithin, handshakeMs } from './handshake.ts';
 import { type SocketEnvironment, socketsFor } from './uri.ts';
 
 /** Opens the byte stream to a daemon. ssh and TLS come in here: any Duplex will do. */
@@ -18,7 +19,15 @@ export interface ConnectOptions {
   readonly socketPaths?: readonly string[] | undefined;
   readonly transport?: Transport | undefined;
   readonly authenticators?: Authenticators;
+  /** Our own pings: the pause between two, and how many may stay unanswered. */
   readonly keepalive?: { intervalMs: number; count: number };
+  /**
+   * Whether the daemon pings as well (it does unless this is false), and drops us when we do not answer. Not where bulk
+   * may pause the connection for long: only its owner knows for how long.
+   */
+  readonly daemonPings?: boolean;
+  /** Milliseconds for each answer of the handshake that needs no person; 15 000 unless given. */
+  readonly handshakeMs?: number;
   readonly environment?: SocketEnvironment;
   /** Gives up: the socket is destroyed and connect() rejects. */
   readonly signal?: AbortSignal;
@@ -27,7 +36,8 @@ export interface ConnectOptions {
 /**
  * Connects, authenticates and opens the URI.
  * @returns an open connection; its owner closes it
- * @throws ConnectError, UnsupportedAuthError, LibvirtError (refused, no such driver), ConnectionLostError, RangeError
+ * @throws ConnectError, UnsupportedAuthError, LibvirtError (refused, no such driver), ConnectionLostError (also when the
+ *   daemon keeps silent), RangeError
  */
 export async function connect(options: ConnectOptions, events: ConnectionEvents = {}): Promise<RpcConnection> {
   const { paths, name } = options.transport
@@ -36,15 +46,21 @@ export async function connect(options: ConnectOptions, events: ConnectionEvents 
   const socket = await (options.transport?.() ?? connectFirst(options.socketPaths ?? paths));
   const connection = new RpcConnection(socket, events, options.keepalive);
   const giveUp = (): void => connection.close();
+  const answerMs = options.handshakeMs ?? handshakeMs;
   options.signal?.addEventListener('abort', giveUp, { once: true });
   try {
     if (options.signal?.aborted) giveUp();
-    await authenticate(connection, options.authenticators);
-    // The question also starts the daemon's own pings.
-    const { supported } = await connection.call('CONNECT_SUPPORTS_FEATURE', { feature: feature.keepalive });
-    if (supported) connection.startKeepalive();
+    // From the beginning: a daemon that dies while a person is asked for a password is noticed too.
+    connection.startKeepalive();
+    await authenticate(connection, options.authenticators, answerMs);
+    // The question is what starts the daemon's own pings.
+    if (options.daemonPings ?? true) {
+      const asked = connection.call('CONNECT_SUPPORTS_FEATURE', { feature: feature.keepalive });
+      await answerWithin(connection, answerMs, asked);
+    }
     // A string always: null fails. Once only: a second one would lose the first.
-    await connection.call('CONNECT_OPEN', { name, flags: options.readOnly ? 1 : 0 });
+    const opened = connection.call('CONNECT_OPEN', { name, flags: options.readOnly ? 1 : 0 });
+    await answerWithin(connection, answerMs, opened);
     return connection;
   } catch (error) {
     connection.close();

@@ -1,26 +1,27 @@
 import { afterEach, describe, expect, test, vi } from 'vitest';
 import { connect } from './connect.ts';
 import type { RpcConnection } from './connection.ts';
-import { ConnectError, ConnectionLostError, LibvirtError, UnsupportedAuthError } from './errors.ts';
+import { ConnectionLostError, LibvirtError } from './errors.ts';
 import { emptyFrame, type Frame } from './frame.ts';
-import { LibvirtHost } from './host.ts';
 import { FakeServer } from './testing/fake-server.ts';
 
 const servers: FakeServer[] = [];
 const connections: RpcConnection[] = [];
-const environment = { runtimeDirectory: undefined, home: '/nowhere' };
 
-async function serve(name?: string): Promise<FakeServer> {
-  const server = await FakeServer.start(name);
+async function serve(): Promise<FakeServer> {
+  const server = await FakeServer.start();
   servers.push(server);
   return server;
 }
 
-async function open(server: FakeServer, events = {}, keepalive = { intervalMs: 60_000, count: 6 }) {
-  const connection = await connect({ uri: 'test:///default', socketPaths: [server.path], keepalive }, events);
+async function open(server: FakeServer, events = {}) {
+  const connection = await connect({ uri: 'test:///default', socketPaths: [server.path] }, events);
   connections.push(connection);
   return connection;
 }
+
+const domain = { name: 'a', uuid: '00000000-0000-4000-8000-00000000000a', id: -1 };
+const lifecycle = { callbackID: 1, msg: { dom: domain, event: 2, detail: 0 } };
 
 const callXml = (connection: RpcConnection, id: number, signal?: AbortSignal) =>
   connection.call(
@@ -32,66 +33,6 @@ const callXml = (connection: RpcConnection, id: number, signal?: AbortSignal) =>
 afterEach(async () => {
   for (const connection of connections.splice(0)) connection.close();
   await Promise.all(servers.splice(0).map((server) => server.stop()));
-});
-
-describe('opening', () => {
-  test('asks for authentication first, then keepalive, and opens once with a string', async () => {
-    const server = await serve();
-    const names: unknown[] = [];
-    server.answer = (_client, { name, args }) => {
-      if (name === 'CONNECT_OPEN') names.push(args);
-      return false;
-    };
-    await open(server);
-    expect(server.clients[0]?.calls).toEqual(['AUTH_LIST', 'CONNECT_SUPPORTS_FEATURE', 'CONNECT_OPEN']);
-    expect(names).toEqual([{ name: 'test:///default', flags: 0 }]);
-  });
-
-  test('says which sockets were tried and why each failed', async () => {
-    const server = await serve();
-    await server.stop();
-    servers.pop();
-    const error = await connect({ uri: '', socketPaths: [`${server.path}-a`, server.path] }).catch((e: unknown) => e);
-    expect(error).toBeInstanceOf(ConnectError);
-    expect((error as ConnectError).tried.map(({ code }) => code)).toEqual(['ENOENT', 'ENOENT']);
-  });
-
-  test('takes the socket of a modular daemon when there is one', async () => {
-    const server = await serve('virtqemud-sock');
-    const connection = await connect({
-      uri: 'qemu:///system',
-      environment: { ...environment, systemDirectory: server.folder },
-    });
-    connections.push(connection);
-    expect(server.clients).toHaveLength(1);
-  });
-
-  test.each([
-    ['granted', undefined],
-    ['refused', 45],
-    ['without an agent', 94],
-    ['dismissed', 79],
-  ])('with polkit %s', async (_title, code) => {
-    const server = await serve();
-    server.answer = (client, { name, frame }) => {
-      if (name === 'AUTH_LIST') return client.reply(frame, { types: [2] });
-      if (name !== 'AUTH_POLKIT') return false;
-      return code === undefined ? client.reply(frame, { complete: 1 }) : client.refuse(frame, code);
-    };
-    const opening = open(server);
-    if (code === undefined) await opening;
-    else await expect(opening).rejects.toMatchObject({ name: 'LibvirtError', code });
-  });
-
-  test('says which authentication it lacks; one that is passed in is used', async () => {
-    const server = await serve();
-    server.answer = (client, { name, frame }) => (name === 'AUTH_LIST' ? client.reply(frame, { types: [1] }) : false);
-    await expect(open(server)).rejects.toBeInstanceOf(UnsupportedAuthError);
-    const sasl = vi.fn(async () => undefined);
-    const connection = await connect({ uri: '', socketPaths: [server.path], authenticators: { 1: sasl } });
-    connections.push(connection);
-    expect(sasl).toHaveBeenCalledTimes(1);
-  });
 });
 
 describe('calls', () => {
@@ -144,18 +85,89 @@ describe('calls', () => {
     expect(await fifth).toEqual({ xml: 'fifth' });
   });
 
+  test('that are given up before their turn are never sent', async () => {
+    const server = await serve();
+    const frames: Frame[] = [];
+    server.answer = (_client, { name, frame }) => (name === 'DOMAIN_GET_XML_DESC' ? frames.push(frame) : false);
+    const connection = await open(server);
+    const first = Promise.all([0, 1, 2, 3].map((id) => callXml(connection, id)));
+    const abort = new AbortController();
+    const start = connection.call('DOMAIN_CREATE', { dom: domain }, { signal: abort.signal });
+    const last = connection.call('DOMAIN_SUSPEND', { dom: domain });
+    await vi.waitFor(() => expect(frames).toHaveLength(4));
+    abort.abort();
+    await expect(start).rejects.toMatchObject({ name: 'AbortError' });
+    for (const frame of frames) server.clients[0]?.reply(frame, { xml: '' });
+    await Promise.all([first, last]);
+    expect(server.clients[0]?.calls).not.toContain('DOMAIN_CREATE');
+  });
+
+  test('that are given up in the turn that made them are not sent, and take no place', async () => {
+    const server = await serve();
+    server.answer = (client, { name, frame }) =>
+      name === 'DOMAIN_GET_XML_DESC' ? client.reply(frame, { xml: '' }) : false;
+    const connection = await open(server);
+    const abort = new AbortController();
+    const given = [0, 1, 2, 3, 4, 5].map(() =>
+      connection.call('DOMAIN_CREATE', { dom: domain }, { signal: abort.signal }),
+    );
+    const results = Promise.allSettled(given);
+    abort.abort();
+    expect((await results).every(({ status }) => status === 'rejected')).toBe(true);
+    await callXml(connection, 1);
+    expect(server.clients[0]?.calls.slice(3)).toEqual(['DOMAIN_GET_XML_DESC']);
+  });
+
   test('an event may come before the reply of the call that caused it', async () => {
     const server = await serve();
-    const dom = { name: 'a', uuid: '00000000-0000-4000-8000-00000000000a', id: -1 };
     server.answer = (client, { name, frame }) => {
       if (name !== 'DOMAIN_CREATE') return false;
-      client.event('DOMAIN_EVENT_CALLBACK_LIFECYCLE', { callbackID: 1, msg: { dom, event: 2, detail: 0 } });
+      client.event('DOMAIN_EVENT_CALLBACK_LIFECYCLE', lifecycle);
       return client.reply(frame);
     };
     const heard: unknown[] = [];
     const connection = await open(server, { event: (name: string, message: unknown) => heard.push(name, message) });
-    await connection.call('DOMAIN_CREATE', { dom });
-    expect(heard).toEqual(['DOMAIN_EVENT_CALLBACK_LIFECYCLE', { callbackID: 1, msg: { dom, event: 2, detail: 0 } }]);
+    await connection.call('DOMAIN_CREATE', { dom: domain });
+    expect(heard).toEqual(['DOMAIN_EVENT_CALLBACK_LIFECYCLE', lifecycle]);
+  });
+});
+
+describe('a listener that fails', () => {
+  const mistake = new Error('a mistake of the listener');
+  const event = (): void => {
+    throw mistake;
+  };
+
+  afterEach(() => {
+    vi.restoreAllMocks();
+  });
+
+  test('is told apart, and the connection lives', async () => {
+    const server = await serve();
+    const [lost, listenerFailed] = [vi.fn(), vi.fn()];
+    const connection = await open(server, { event, lost, listenerFailed });
+    server.clients[0]?.event('DOMAIN_EVENT_CALLBACK_LIFECYCLE', lifecycle);
+    await connection.call('DOMAIN_CREATE', { dom: domain });
+    expect(listenerFailed.mock.calls).toEqual([[mistake]]);
+    expect(lost).not.toHaveBeenCalled();
+  });
+
+  test('fails outside of the connection where nobody wants to be told', async () => {
+    const server = await serve();
+    const connection = await open(server, { event });
+    const outside = vi.spyOn(globalThis, 'queueMicrotask').mockReturnValue(undefined);
+    server.clients[0]?.event('DOMAIN_EVENT_CALLBACK_LIFECYCLE', lifecycle);
+    await connection.call('DOMAIN_CREATE', { dom: domain });
+    expect(outside).toHaveBeenCalledTimes(1);
+    expect(outside.mock.calls[0]?.[0]).toThrow(mistake);
+  });
+
+  test('when it hears of the end is told apart too', async () => {
+    const server = await serve();
+    const listenerFailed = vi.fn();
+    await open(server, { lost: event, listenerFailed });
+    server.clients[0]?.socket.destroy();
+    await vi.waitFor(() => expect(listenerFailed.mock.calls).toEqual([[mistake]]));
   });
 });
 
@@ -212,42 +224,5 @@ describe('a connection that ends', () => {
     connection.close();
     await expect(call).rejects.toMatchObject({ reason: 'closed' });
     expect(lost).not.toHaveBeenCalled();
-  });
-});
-
-describe('keepalive', () => {
-  test('answers pings of the daemon at once', async () => {
-    const server = await serve();
-    await open(server);
-    server.clients[0]?.ping();
-    await vi.waitFor(() => expect(server.clients[0]?.pongs).toBe(1));
-  });
-
-  test('pings a quiet daemon and gives it up when it stays quiet', async () => {
-    const server = await serve();
-    const lost = vi.fn();
-    await open(server, { lost }, { intervalMs: 10, count: 3 });
-    await vi.waitFor(() => expect(server.clients[0]?.pings).toBeGreaterThan(4));
-    expect(lost).not.toHaveBeenCalled();
-    server.alive = false;
-    await vi.waitFor(() => expect(lost).toHaveBeenCalledTimes(1));
-    expect(lost.mock.calls[0]?.[0]).toMatchObject({ reason: 'keepalive' });
-  });
-});
-
-describe('a host', () => {
-  test('has three connections, one for a private node file, and loses them together', async () => {
-    const server = await serve();
-    const lost = vi.fn();
-    const options = { socketPaths: [server.path] };
-    const host = await LibvirtHost.open({ uri: 'qemu:///system', ...options }, { lost });
-    expect(server.clients).toHaveLength(3);
-    server.clients[1]?.socket.destroy();
-    await vi.waitFor(() => expect(lost).toHaveBeenCalledTimes(1));
-    expect([host.events, host.polling, host.actions].every((connection) => connection.isLost)).toBe(true);
-    const own = await LibvirtHost.open({ uri: 'test:///some/node.xml', ...options });
-    expect(server.clients).toHaveLength(4);
-    expect(own.polling).toBe(own.events);
-    own.close();
   });
 });

@@ -13,17 +13,19 @@ import {
 } from './frame.ts';
 import type { EventMessages, Procedures, remote_error, StreamProcedure } from './generated/protocol-types.gen.ts';
 import { Keepalive, keepaliveProgram } from './keepalive.ts';
+import { Outbox } from './outbox.ts';
 import { type Procedure, procedureNamed, procedureNumbered } from './procedures.ts';
 import { LibvirtStream } from './stream.ts';
 
 /** The daemon stops reading a client's socket past 5 calls (max_client_requests): one stays free for its pings. */
 const mostInFlight = 4;
-/** Stream bytes that may wait to be sent before a writer waits as well. */
-const mostUnsentBytes = 1 << 20;
 const protocolVersion = 1;
 
 export interface CallOptions {
-  /** Stops the waiting, not the call: the protocol has no cancel, and the call's place stays taken until it ends. */
+  /**
+   * A call that has not been sent yet never is. One that has been goes on, and only the waiting stops: the protocol has
+   * no cancel, and the call's place stays taken until it ends.
+   */
   readonly signal?: AbortSignal | undefined;
 }
 
@@ -36,6 +38,8 @@ export interface ConnectionEvents {
   event?<E extends keyof EventMessages>(name: E, message: EventMessages[E]): void;
   /** Told once, after every waiting call has been rejected with the same error. */
   lost?(error: ConnectionLostError): void;
+  /** One of these threw. The connection goes on; without this the error is thrown again outside of it, uncaught. */
+  listenerFailed?(error: unknown): void;
 }
 
 interface Pending {
@@ -52,12 +56,11 @@ export class RpcConnection {
   readonly #socket: Duplex;
   readonly #events: ConnectionEvents;
   readonly #splitter = new FrameSplitter();
+  readonly #outbox: Outbox;
   readonly #keepalive: Keepalive;
   readonly #inFlight = new Map<number, Pending>();
   readonly #streams = new Map<number, LibvirtStream>();
   readonly #queue: { serial: number; pending: Pending }[] = [];
-  #outgoing: Buffer[] = [];
-  #outgoingBytes = 0;
   #serial = 0;
   #pauses = 0;
   #lost: ConnectionLostError | undefined;
@@ -65,11 +68,12 @@ export class RpcConnection {
   /** @param keepalive our own pings: interval in milliseconds, and how many may stay unanswered */
   constructor(socket: Duplex, events: ConnectionEvents = {}, keepalive = { intervalMs: 5000, count: 6 }) {
     this.#socket = socket;
+    this.#outbox = new Outbox(socket);
     this.#events = events;
     this.#keepalive = new Keepalive(
       keepalive.intervalMs,
       keepalive.count,
-      (frame) => this.#send(frame),
+      (frame) => this.#outbox.send(frame),
       () => {
         const seconds = Math.round((keepalive.intervalMs * keepalive.count) / 1000);
         const words = `no sign of life for ${seconds} seconds`;
@@ -86,7 +90,7 @@ export class RpcConnection {
     return this.#lost !== undefined;
   }
 
-  /** Begins our own pings; call when the daemon has answered that it supports them. */
+  /** Begins our own pings. Every daemon since 0.9.8 answers them, before authentication too. */
   startKeepalive(): void {
     if (!this.#lost) this.#keepalive.start();
   }
@@ -114,9 +118,9 @@ export class RpcConnection {
     return { stream, ret: value as Procedures[P]['ret'] };
   }
 
-  /** Ends the connection at once; waiting calls are rejected. `lost` is not told. */
-  close(): void {
-    this.#lose(new ConnectionLostError('closed', 'the connection was closed by us'), false);
+  /** Ends the connection at once; waiting calls are rejected with the reason. `lost` is not told. */
+  close(reason = new ConnectionLostError('closed', 'the connection was closed by us')): void {
+    this.#lose(reason, false);
   }
 
   #call(
@@ -141,7 +145,10 @@ export class RpcConnection {
       const frame = procedure.args
         ? writeHeader(encodeStruct(procedure.args, args, prefixBytes), header)
         : emptyFrame(header);
-      const stopWaiting = (): void => reject(options?.signal?.reason);
+      const stopWaiting = (): void => {
+        this.#withdraw(serial);
+        reject(options?.signal?.reason);
+      };
       options?.signal?.addEventListener('abort', stopWaiting, { once: true });
       this.#queue.push({
         serial,
@@ -167,7 +174,18 @@ export class RpcConnection {
       const next = this.#queue.shift();
       if (!next) return;
       this.#inFlight.set(next.serial, next.pending);
-      this.#send(next.pending.frame);
+      this.#outbox.send(next.pending.frame);
+    }
+  }
+
+  /** Drops a call that has not been sent. */
+  #withdraw(serial: number): void {
+    const at = this.#queue.findIndex((each) => each.serial === serial);
+    if (at >= 0) this.#queue.splice(at, 1);
+    const pending = this.#inFlight.get(serial);
+    if (pending && this.#outbox.withdraw(pending.frame)) {
+      this.#inFlight.delete(serial);
+      this.#sendQueued();
     }
   }
 
@@ -182,13 +200,12 @@ export class RpcConnection {
           serial,
           status,
         };
-        this.#send(rawFrame(header, payload));
-        // What this turn has not handed to the socket yet counts too: a turn may write a whole volume.
-        return !this.#socket.writableNeedDrain && this.#socket.writableLength + this.#outgoingBytes < mostUnsentBytes;
+        return this.#outbox.send(rawFrame(header, payload));
       },
-      drained: () => this.#drained(),
+      drained: () => this.#outbox.drained(),
       pause: (paused) => {
         this.#pauses += paused ? 1 : -1;
+        this.#keepalive.pause(this.#pauses > 0);
         if (this.#pauses > 0) this.#socket.pause();
         else this.#socket.resume();
       },
@@ -196,33 +213,6 @@ export class RpcConnection {
     });
     this.#streams.set(serial, stream);
     return stream;
-  }
-
-  #drained(): Promise<void> {
-    this.#flush();
-    if (this.#lost || !this.#socket.writableNeedDrain) return Promise.resolve();
-    return new Promise((resolve) => {
-      const done = (): void => {
-        this.#socket.off('drain', done).off('close', done);
-        resolve();
-      };
-      this.#socket.on('drain', done).on('close', done);
-    });
-  }
-
-  /** All messages of one turn go out in one write: after the promise callbacks that make them have run. */
-  #send(frame: Buffer): void {
-    if (this.#lost) return;
-    this.#outgoingBytes += frame.length;
-    if (this.#outgoing.push(frame) === 1) process.nextTick(() => this.#flush());
-  }
-
-  #flush(): void {
-    const frames = this.#outgoing;
-    if (frames.length === 0 || this.#lost) return;
-    this.#outgoing = [];
-    this.#outgoingBytes = 0;
-    this.#socket.write(frames.length === 1 ? frames[0] : Buffer.concat(frames));
   }
 
   #receive(chunk: Buffer): void {
@@ -267,7 +257,19 @@ export class RpcConnection {
     const procedure = procedureNumbered(frame.program, frame.procedure);
     if (!procedure?.message) return; // of a newer daemon; nothing that was registered for
     const message = decodeStruct(procedure.message, frame.bytes, prefixBytes);
-    this.#events.event?.(procedure.name as keyof EventMessages, message as never);
+    this.#tell(() => this.#events.event?.(procedure.name as keyof EventMessages, message as never));
+  }
+
+  /** What a listener does wrong is no fault of the connection. */
+  #tell(listener: () => void): void {
+    try {
+      listener();
+    } catch (error) {
+      queueMicrotask(() => {
+        if (!this.#events.listenerFailed) throw error;
+        this.#events.listenerFailed(error);
+      });
+    }
   }
 
   #lose(error: ConnectionLostError, tell = true): void {
@@ -281,6 +283,6 @@ export class RpcConnection {
     for (const pending of waiting) pending.settle({ error });
     for (const stream of this.#streams.values()) stream.lose(error);
     this.#streams.clear();
-    if (tell) this.#events.lost?.(error);
+    if (tell) this.#tell(() => this.#events.lost?.(error));
   }
 }

@@ -38,7 +38,7 @@ export class ProtocolError extends Error {
 export class ConnectionLostError extends Error {
   override name = 'ConnectionLostError';
   readonly reason: 'closed' | 'ended' | 'socket' | 'protocol' | 'keepalive';
-  /** For how long the daemon gave no sign of life, for reason `keepalive`. */
+  /** For how long the daemon gave no sign of life, or no answer to the handshake, for reason `keepalive`. */
   readonly silentSeconds: number | undefined;
 
   constructor(reason: ConnectionLostError['reason'], message: string, cause?: unknown, silentSeconds?: number) {

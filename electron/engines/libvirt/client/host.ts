@@ -1,14 +1,17 @@
 import { type ConnectOptions, connect, watchClose } from './connect.ts';
-import type { RpcConnection } from './connection.ts';
+import type { ConnectionEvents, RpcConnection } from './connection.ts';
 import { statsFlag } from './constants.ts';
 import { ConnectionLostError } from './errors.ts';
 import type { EventMessages } from './generated/protocol-types.gen.ts';
+import { answerWithin, handshakeMs } from './handshake.ts';
 import { type ParamRecord, paramRecord } from './typed-params.ts';
 
 export interface HostEvents {
   event?<E extends keyof EventMessages>(name: E, message: EventMessages[E]): void;
   /** Told once when any of the connections is gone; all of them are closed then. */
   lost?(error: Error): void;
+  /** One of these threw; see ConnectionEvents. */
+  listenerFailed?(error: unknown): void;
 }
 
 /** Statistics of one domain. */
@@ -48,25 +51,22 @@ export class LibvirtHost {
         events.lost?.(error);
       }
     };
+    const common: ConnectionEvents = {
+      lost: lose,
+      ...(events.listenerFailed && { listenerFailed: (error) => events.listenerFailed?.(error) }),
+    };
     const first = await connect(options, {
+      ...common,
       event: (name, message) => {
         if (name === 'CONNECT_EVENT_CONNECTION_CLOSED')
           lose(new ConnectionLostError('ended', 'the hypervisor is gone'));
         events.event?.(name, message);
       },
-      lost: lose,
     });
     const opened = [first];
     try {
-      await watchClose(first);
-      if (!isPrivate(options.uri)) {
-        for (const connection of await Promise.all([
-          connect(options, { lost: lose }),
-          connect(options, { lost: lose }),
-        ])) {
-          opened.push(connection);
-        }
-      }
+      await answerWithin(first, options.handshakeMs ?? handshakeMs, watchClose(first));
+      if (!isPrivate(options.uri)) opened.push(...(await connectTwo(options, common)));
     } catch (error) {
       for (const connection of opened) connection.close();
       throw early ?? error;
@@ -79,10 +79,13 @@ export class LibvirtHost {
     return host;
   }
 
-  /** One more connection, for bulk transfers or for finding out which guest hangs; closed with the host. */
+  /**
+   * One more connection, for bulk transfers or for finding out which guest hangs; closed with the host. The daemon does
+   * not ping it: a slow reader may pause it for as long as it likes.
+   */
   async spare(): Promise<RpcConnection> {
     if (isPrivate(this.#options.uri)) return this.events;
-    const connection = await connect(this.#options);
+    const connection = await connect({ ...this.#options, daemonPings: false });
     if (this.#closed) connection.close();
     this.#spares.add(connection);
     return connection;
@@ -99,15 +102,31 @@ export class LibvirtHost {
   }
 }
 
+/** Opens two connections or none: one that opens although the other did not would be known to nobody. */
+async function connectTwo(options: ConnectOptions, events: ConnectionEvents): Promise<RpcConnection[]> {
+  const opening = [connect(options, events), connect(options, events)];
+  try {
+    return await Promise.all(opening);
+  } catch (error) {
+    const drop = (connection: RpcConnection): void => connection.close();
+    for (const each of opening) each.then(drop, () => undefined);
+    throw error;
+  }
+}
+
 /** A node file of the test driver lives in the connection that opened it. */
 export function isPrivate(uri: string): boolean {
   return uri.startsWith('test:///') && uri !== 'test:///default';
 }
 
+/** A reply of more would be decoded for over 10 ms while the code is cold, and nothing else runs meanwhile. */
+const mostInOneReply = 150;
+
 /**
- * Statistics of many domains in one call, never waiting for a domain that is busy with another job (NOWAIT).
+ * Statistics of many domains, never waiting for a domain that is busy with another job (NOWAIT). All domains come in
+ * one call; many named ones in several, so that each reply is decoded in a turn of its own.
  * @param groups bits of `statsGroup`; 0 means all
- * @param domains the domains asked for; none means all
+ * @param domains the domains asked for, those that are gone left out; none means all
  * @param flags further bits of `statsFlag`
  */
 export async function allDomainStats(
@@ -116,10 +135,14 @@ export async function allDomainStats(
   domains: readonly { name: string; uuid: string; id: number }[] = [],
   flags = 0,
 ): Promise<DomainStats[]> {
-  const { retStats } = await connection.call('CONNECT_GET_ALL_DOMAIN_STATS', {
-    doms: [...domains],
-    stats: groups,
-    flags: statsFlag.nowait | flags,
-  });
-  return retStats.map(({ dom, params }) => ({ ...dom, params: paramRecord(params) }));
+  const stats: DomainStats[] = [];
+  for (let at = 0; at === 0 || at < domains.length; at += mostInOneReply) {
+    const { retStats } = await connection.call('CONNECT_GET_ALL_DOMAIN_STATS', {
+      doms: domains.slice(at, at + mostInOneReply),
+      stats: groups,
+      flags: statsFlag.nowait | flags,
+    });
+    for (const { dom, params } of retStats) stats.push({ ...dom, params: paramRecord(params) });
+  }
+  return stats;
 }

@@ -24,6 +24,7 @@ export class Keepalive {
   #timer: NodeJS.Timeout | undefined;
   #unanswered = 0;
   #heard = false;
+  #paused = false;
 
   /**
    * @param intervalMs pause between two questions
@@ -52,12 +53,24 @@ export class Keepalive {
     this.#unanswered = 0;
   }
 
+  /**
+   * Nothing is read until further notice. Silence means nothing then, and the peer's questions are unread as well: it
+   * gets answers all the same, so that it does not give us up.
+   */
+  pause(paused: boolean): void {
+    this.#paused = paused;
+  }
+
   /** Answers a ping at once; a pong needs nothing. */
   receive(procedure: number): void {
     if (procedure === keepaliveProcedure.ping) this.#send(keepaliveFrame(keepaliveProcedure.pong));
   }
 
   #tick(): void {
+    if (this.#paused) {
+      this.#send(keepaliveFrame(keepaliveProcedure.pong));
+      return;
+    }
     if (this.#heard) {
       this.#heard = false;
       return;

@@ -51,6 +51,14 @@ test('the states of a thousand domains come in one call', async () => {
   expect(stats.map(({ params }) => numberParam(params, 'state.state'))).toEqual(stats.map(() => domainState.running));
 });
 
+test('the states of a thousand named domains come in order, those that are gone left out', async () => {
+  const { domains } = await host.polling.call('CONNECT_LIST_ALL_DOMAINS', { need_results: 1, flags: 0 });
+  const gone = { name: 'nobody', uuid: '99999999-0000-4000-8000-000000000000', id: -1 };
+  const named = domains.toSpliced(500, 0, gone);
+  const stats = await allDomainStats(host.polling, statsGroup.state, named);
+  expect(stats.map(({ uuid }) => uuid)).toEqual(domains.map(({ uuid }) => uuid));
+});
+
 test('a thousand calls at once get each its own answer', async () => {
   const answers = await Promise.all(
     numbers.map(async (index) => {

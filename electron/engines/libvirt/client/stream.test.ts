@@ -3,7 +3,7 @@ import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
 import { encodeStruct } from './codec.ts';
 import { connect } from './connect.ts';
 import type { RpcConnection } from './connection.ts';
-import { type Frame, messageStatus, messageType, prefixBytes } from './frame.ts';
+import { type Frame, messageStatus, messageType, prefixBytes, rawFrame } from './frame.ts';
 import { type FakeClient, FakeServer } from './testing/fake-server.ts';
 
 const dom = { name: 'a', uuid: '00000000-0000-4000-8000-00000000000a', id: 1 };
@@ -154,6 +154,59 @@ describe('a stream', () => {
     while (read < total * packet.length) read += (await stream.read())?.length ?? 0;
     expect(sent).toBe(total);
     expect(read).toBe(total * packet.length);
+  });
+
+  test('that is finished while it holds up the connection gives up what is unread, and the connection goes on', async () => {
+    const socket = net.connect(server.path);
+    const own = await connect({ uri: '', transport: async () => socket });
+    const { stream } = await own.openStream('STORAGE_VOL_DOWNLOAD', { vol: volume, offset: 0, length: 0, flags: 0 });
+    const sendFive = (): void => {
+      for (let count = 0; count < 5; count += 1) send(messageStatus.continue, Buffer.alloc(262_120));
+    };
+    sendFive();
+    await vi.waitFor(() => expect(socket.isPaused()).toBe(true));
+    const finished = Promise.all([stream.finish(), stream.finish()]);
+    await vi.waitFor(() => expect(packets).toEqual([{ status: messageStatus.ok, payload: Buffer.alloc(0) }]));
+    sendFive();
+    send(messageStatus.ok);
+    await finished;
+    expect(await stream.read()).toBeUndefined();
+    await own.call('DOMAIN_CREATE', { dom });
+    own.close();
+  });
+
+  test('takes nothing more to send once it is finished', async () => {
+    const { stream } = await openConsole();
+    const finished = stream.finish();
+    await expect(stream.write(Buffer.from('late'))).rejects.toThrow('the stream is closed');
+    await vi.waitFor(() => expect(packets).toHaveLength(1));
+    send(messageStatus.ok);
+    await finished;
+  });
+
+  test('that the daemon closes unasked holds nothing up any more', async () => {
+    const socket = net.connect(server.path);
+    const own = await connect({ uri: '', transport: async () => socket });
+    const { stream } = await own.openStream('STORAGE_VOL_DOWNLOAD', { vol: volume, offset: 0, length: 0, flags: 0 });
+    const packet = (status: number, payload: Uint8Array) =>
+      rawFrame({ ...(opened as { frame: Frame }).frame, type: messageType.stream, status }, payload);
+    // In one write, so that the end may be in the same bytes as what pauses.
+    const packets = Array.from({ length: 5 }, () => packet(messageStatus.continue, Buffer.alloc(262_120)));
+    socket.emit('data', Buffer.concat([...packets, packet(messageStatus.ok, Buffer.alloc(0))]));
+    await own.call('DOMAIN_CREATE', { dom });
+    for (let count = 0; count < 5; count += 1) expect((await stream.read())?.length).toBe(262_120);
+    expect(await stream.read()).toBeUndefined();
+    own.close();
+  });
+
+  test.each([
+    ['an error that is none', messageStatus.error],
+    ['a status that is none', 77],
+  ])('ends with its connection at %s', async (_title, status) => {
+    const { stream } = await openConsole();
+    const read = stream.read();
+    send(status, Buffer.from('no sense'));
+    await expect(read).rejects.toMatchObject({ name: 'ConnectionLostError', reason: 'protocol' });
   });
 
   test('ends with its connection', async () => {

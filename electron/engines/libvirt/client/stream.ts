@@ -29,6 +29,7 @@ export class LibvirtStream implements AsyncIterable<Buffer> {
   #paused = false;
   #ended = false;
   #finishing: { resolve(): void; reject(error: Error): void } | undefined;
+  #finished: Promise<void> | undefined;
   #error: Error | undefined;
   #closed = false;
   #wake: (() => void) | undefined;
@@ -63,7 +64,7 @@ export class LibvirtStream implements AsyncIterable<Buffer> {
     }
     const chunk = this.#unread.shift();
     this.#unreadBytes -= chunk?.length ?? 0;
-    if (this.#paused && this.#unreadBytes < lowWater) this.#pause(false);
+    if (this.#unreadBytes < lowWater) this.#resume();
     return chunk;
   }
 
@@ -71,20 +72,27 @@ export class LibvirtStream implements AsyncIterable<Buffer> {
   async write(bytes: Uint8Array): Promise<void> {
     for (let at = 0; at < bytes.length; at += mostStreamBytes) {
       if (this.#error) throw this.#error;
-      if (this.#closed) throw new Error('the stream is closed');
+      if (this.#closed || this.#finished) throw new Error('the stream is closed');
       const room = this.#link.send(messageStatus.continue, bytes.subarray(at, at + mostStreamBytes));
       if (!room) await this.#link.drained();
     }
   }
 
-  /** Says that we have sent all; resolves when the daemon confirms, rejects with its error. */
+  /**
+   * Says that we have sent all and want no more; resolves when the daemon confirms, rejects with its error. What has not
+   * been read is given up: the confirmation comes behind it.
+   */
   finish(): Promise<void> {
     if (this.#error) return Promise.reject(this.#error);
     if (this.#closed) return Promise.resolve();
-    return new Promise((resolve, reject) => {
+    this.#finished ??= new Promise((resolve, reject) => {
       this.#finishing = { resolve, reject };
+      this.#unread = [];
+      this.#unreadBytes = 0;
+      this.#resume();
       this.#link.send(messageStatus.ok, new Uint8Array());
     });
+    return this.#finished;
   }
 
   /** Gives the stream up; what was underway on the daemon's side ends. Safe to call at any time. */
@@ -105,21 +113,25 @@ export class LibvirtStream implements AsyncIterable<Buffer> {
         return;
       }
       if (payload.length === 0) this.#ended = true;
-      else {
+      else if (!this.#finished) {
         this.#unread.push(payload);
         this.#unreadBytes += payload.length;
-        if (!this.#paused && this.#unreadBytes > highWater) this.#pause(true);
+        if (this.#unreadBytes > highWater) this.#pause();
       }
       this.#wakeReader();
       return;
     }
-    this.#link.forget();
     if (frame.status === messageStatus.ok || this.#closed) {
+      this.#link.forget();
       this.#closed = true;
+      this.#resume();
       this.#finishing?.resolve();
       this.#wakeReader();
     } else if (frame.status === messageStatus.error) {
-      this.#settle(new LibvirtError(decodeStruct('remote_error', frame.bytes, prefixBytes) as remote_error));
+      // Decoded first: bytes that make no sense end the connection, and this stream with it.
+      const error = new LibvirtError(decodeStruct('remote_error', frame.bytes, prefixBytes) as remote_error);
+      this.#link.forget();
+      this.#settle(error);
     } else throw new ProtocolError(`a stream packet with status ${frame.status}`);
   }
 
@@ -130,14 +142,21 @@ export class LibvirtStream implements AsyncIterable<Buffer> {
 
   #settle(error: Error): void {
     this.#error = error;
-    if (this.#paused) this.#pause(false);
+    this.#resume();
     this.#finishing?.reject(error);
     this.#wakeReader();
   }
 
-  #pause(paused: boolean): void {
-    this.#paused = paused;
-    this.#link.pause(paused);
+  #pause(): void {
+    if (this.#paused) return;
+    this.#paused = true;
+    this.#link.pause(true);
+  }
+
+  #resume(): void {
+    if (!this.#paused) return;
+    this.#paused = false;
+    this.#link.pause(false);
   }
 
   #wakeReader(): void {
