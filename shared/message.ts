@@ -49,6 +49,7 @@ export const mainMessageKeys = [
   'failure.detail.socketMissing', // {path}
   'failure.detail.socketRefused', // {path}
   'failure.detail.socketForbidden', // {path, user, group}
+  'failure.detail.socketNewGroup', // {path, user, group}: a member, but not since this login
   'failure.detail.notInstalled', // {program}
   'failure.detail.hung', // {seconds}
   'failure.detail.lost',

@@ -63,5 +63,5 @@ test('who is in neither group reads which group to join, and that it needs a new
   const problems = posada.page.getByRole('region', { name: 'Engines that cannot be reached' });
   await expect(problems).toContainText(`sudo usermod -aG docker ${user.name}`);
   await expect(problems).toContainText(`sudo usermod -aG libvirt ${user.name}`);
-  await expect(problems).toContainText('log out and in again');
+  await expect(problems).toContainText('Log out and in again');
 });

@@ -46,6 +46,8 @@ export const en = {
   'failure.detail.socketRefused': 'Nobody answers at {path}: the service is not running.',
   'failure.detail.socketForbidden':
     'You ({user}) may not use {path}. Its group is {group}, and you are not in that group yet.',
+  'failure.detail.socketNewGroup':
+    'You ({user}) are in the group {group}, which may use {path}, but not yet in this log-in.',
   'failure.detail.notInstalled': '{program} is not installed.',
   'failure.detail.hung': 'It took the connection but has not answered for {seconds} seconds.',
   'failure.detail.lost': 'The connection was lost.',
@@ -80,7 +82,7 @@ export const en = {
   'remedy.installPackages': 'Install what is missing:',
   'remedy.startDaemon': 'Start the service:',
   'remedy.joinGroup': 'Join the group that may use it:',
-  'remedy.newLogin': 'Then log out and in again: a new group counts from the next log-in.',
+  'remedy.newLogin': 'Log out and in again: a new group counts from the next log-in.',
   'remedy.runPolkitAgent': 'Start a polkit agent, which asks for the password:',
   'remedy.startNetwork': 'Start the network:',
   'remedy.freeSpace': 'Free some space. This shows where it went:',

@@ -46,6 +46,8 @@ export const es = {
   'failure.detail.socketRefused': 'Nadie responde en {path}: el servicio no está en ejecución.',
   'failure.detail.socketForbidden':
     'Su usuario ({user}) no puede usar {path}. Pertenece al grupo {group}, del que aún no es miembro.',
+  'failure.detail.socketNewGroup':
+    'Su usuario ({user}) es del grupo {group}, que puede usar {path}, pero aún no en esta sesión.',
   'failure.detail.notInstalled': '{program} no está instalado.',
   'failure.detail.hung': 'Aceptó la conexión, pero lleva {seconds} segundos sin responder.',
   'failure.detail.lost': 'Se perdió la conexión.',
@@ -80,7 +82,7 @@ export const es = {
   'remedy.installPackages': 'Instale lo que falta:',
   'remedy.startDaemon': 'Inicie el servicio:',
   'remedy.joinGroup': 'Únase al grupo que puede usarlo:',
-  'remedy.newLogin': 'Después, cierre la sesión y vuelva a entrar: el grupo vale a partir de la siguiente sesión.',
+  'remedy.newLogin': 'Cierre la sesión y vuelva a entrar: el grupo vale a partir de la siguiente sesión.',
   'remedy.runPolkitAgent': 'Inicie un agente de polkit, que pregunte la contraseña:',
   'remedy.startNetwork': 'Inicie la red:',
   'remedy.freeSpace': 'Libere espacio. Así se ve qué lo ocupa:',

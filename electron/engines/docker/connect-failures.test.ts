@@ -110,7 +110,9 @@ describe('an engine that one has no right to', () => {
       const failure = await ofConnecting(errno(code), facts);
       expect(failure).toMatchObject({
         code: 'engine-forbidden',
-        detail: say('failure.detail.socketForbidden', { path, user: facts.user ?? 'me', group }),
+        detail: say(facts.member ? 'failure.detail.socketNewGroup' : 'failure.detail.socketForbidden', {
+          ...{ path, user: facts.user ?? 'me', group },
+        }),
         raw: { source: 'system', code },
       });
       expect(remedies(failure)).toEqual(expected);

@@ -112,7 +112,9 @@ async function forbidden(endpoint: DockerEndpoint, path: string, machine: Machin
   const login: Remedy = { do: 'read', text: say('remedy.newLogin') };
   // Joining group root would be no remedy.
   if (endpoint.flavour !== 'docker' || group === 'root') return make('engine-forbidden', detail, [retry]);
-  if (await machine.isMember(user, group)) return make('engine-forbidden', detail, [login, retry]);
+  if (await machine.isMember(user, group)) {
+    return make('engine-forbidden', say('failure.detail.socketNewGroup', { path, user, group }), [login, retry]);
+  }
   const join = runRemedy(
     `sudo usermod -aG ${shellWord(group)} ${shellWord(user)}`,
     say('remedy.joinGroup', { group, user }),
