@@ -21,7 +21,7 @@ export async function findEngines(options: Options, dataFolder: string): Promise
   ]);
   const store = await identities.IdentityStore.open(path.join(dataFolder, 'identities.json'));
   return [
-    ...(await libvirtEndpoints.findLibvirtEndpoints()).map((endpoint) => new libvirt.LibvirtEngine(endpoint)),
+    ...libvirtEndpoints.findLibvirtEndpoints().map((endpoint) => new libvirt.LibvirtEngine(endpoint)),
     ...(await dockerEndpoints.findDockerEndpoints()).map((endpoint) => new docker.DockerEngine(endpoint, store)),
   ];
 }

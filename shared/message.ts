@@ -57,6 +57,7 @@ export const mainMessageKeys = [
   'failure.detail.protocol',
   'failure.detail.authRefused',
   'failure.detail.authNoAgent',
+  'failure.detail.authWouldAsk', // {user, group}
   'failure.detail.authCancelled',
   'failure.detail.authUnsupported', // {mechanism}
   'failure.detail.noDriver', // {driver}

@@ -36,6 +36,11 @@ export const thisMachine: Machine = {
   hasSystemd: () => exists('/run/systemd/system'),
 };
 
+/** A group of /etc/group. */
+export async function groupNamed(name: string): Promise<{ gid: number; members: string[] } | undefined> {
+  return (await groups()).find((group) => group.name === name);
+}
+
 async function groups(): Promise<{ name: string; gid: number; members: string[] }[]> {
   const text = await readFile('/etc/group', 'utf8').catch(() => '');
   return text.split('\n').flatMap((line) => {

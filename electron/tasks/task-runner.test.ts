@@ -46,6 +46,31 @@ describe('the task runner', () => {
     expect(engine.calls).toHaveLength(10);
   });
 
+  test('lets Force off pass what hangs: it is what ends it', async () => {
+    const { engine, runner, ids, state } = setUp(Array.from({ length: 6 }, (_, index) => `g${index}`));
+    const hung = new Gate();
+    engine.acting = (_guest, verb) => (verb === 'forceOff' ? Promise.resolve() : hung.passed());
+    const tasks = runner.act(ids, 'start');
+    expect(tasks.map(state)).toEqual(['running', 'running', 'running', 'running', 'waiting', 'waiting']);
+    const [forced] = runner.act([ids[0] as GuestId], 'forceOff');
+    await vi.waitFor(() => expect(state(forced)).toBe('done'));
+    // What waited still waits: nothing that hangs has ended.
+    expect(tasks.map(state).slice(4)).toEqual(['waiting', 'waiting']);
+    hung.open();
+    await vi.waitFor(() => expect(new Set(tasks.map(state))).toEqual(new Set(['done'])));
+  });
+
+  test('forces many off at once, and not all of a crowd', async () => {
+    const { engine, runner, ids, state } = setUp(Array.from({ length: 40 }, (_, index) => `g${index}`));
+    const gate = new Gate();
+    engine.acting = () => gate.passed();
+    const tasks = runner.act(ids, 'forceOff');
+    expect(engine.calls).toHaveLength(16);
+    gate.open();
+    await vi.waitFor(() => expect(new Set(tasks.map(state))).toEqual(new Set(['done'])));
+    expect(engine.calls).toHaveLength(40);
+  });
+
   test('refuses a verb that is not offered, with the reason, without asking the engine', () => {
     const { engine, inventory, runner, ids } = setUp(['a']);
     const [task] = runner.act(ids, 'pause');

@@ -10,6 +10,8 @@ import type { Inventory } from '../inventory/inventory.ts';
 
 /** Actions at once on one engine; libvirt answers no more than this many calls of one connection at a time. */
 const mostAtOnce = 4;
+/** Force offs at once beside them; each may have a connection of its own, and an engine takes only so many of those. */
+const mostForceOffs = 16;
 /** Ended tasks that are kept for reading. */
 const mostEnded = 500;
 
@@ -19,16 +21,23 @@ export interface ActableEngine {
   refresh(guests: readonly GuestId[]): void;
 }
 
+/** Tasks of one engine that wait for each other. */
+interface Lane {
+  readonly engine: ActableEngine;
+  readonly most: number;
+  readonly waiting: TaskId[];
+  running: number;
+}
+
 /**
  * Runs verbs on guests as tasks: the id exists before the engine is called, each guest has a result of its own, and
- * an engine gets only so many at once.
+ * an engine gets only so many at once. Force off waits for no other verb: it is the remedy where they hang.
  */
 export class TaskRunner {
   readonly #inventory: Inventory;
   readonly #engineOf: (guest: Guest) => ActableEngine | undefined;
   readonly #aborts = new Map<TaskId, AbortController>();
-  readonly #waiting = new Map<ActableEngine, TaskId[]>();
-  readonly #running = new Map<ActableEngine, number>();
+  readonly #lanes = new Map<ActableEngine, { readonly usual: Lane; readonly forceOff: Lane }>();
 
   constructor(inventory: Inventory, engineOf: (guest: Guest) => ActableEngine | undefined) {
     this.#inventory = inventory;
@@ -72,26 +81,36 @@ export class TaskRunner {
     else if (!offer?.ready) this.#end(task, 'failed', refusal(task, offer));
     else {
       this.#inventory.putTask(task);
-      this.#waiting.set(engine, [...(this.#waiting.get(engine) ?? []), task.id]);
-      this.#next(engine);
+      const lane = this.#lane(engine, verb);
+      lane.waiting.push(task.id);
+      this.#next(lane);
     }
     return task.id;
   }
 
-  #next(engine: ActableEngine): void {
-    const running = this.#running.get(engine) ?? 0;
-    if (running >= mostAtOnce) return;
-    const id = this.#waiting.get(engine)?.shift();
+  #lane(engine: ActableEngine, verb: Verb): Lane {
+    let lanes = this.#lanes.get(engine);
+    if (!lanes) {
+      const lane = (most: number): Lane => ({ engine, most, waiting: [], running: 0 });
+      lanes = { usual: lane(mostAtOnce), forceOff: lane(mostForceOffs) };
+      this.#lanes.set(engine, lanes);
+    }
+    return verb === 'forceOff' ? lanes.forceOff : lanes.usual;
+  }
+
+  #next(lane: Lane): void {
+    if (lane.running >= lane.most) return;
+    const id = lane.waiting.shift();
     if (id === undefined) return;
     const task = this.#inventory.task(id);
     if (task?.state !== 'waiting') {
-      this.#next(engine);
+      this.#next(lane);
       return;
     }
-    this.#running.set(engine, running + 1);
-    void this.#run(engine, task).finally(() => {
-      this.#running.set(engine, (this.#running.get(engine) ?? 1) - 1);
-      this.#next(engine);
+    lane.running += 1;
+    void this.#run(lane.engine, task).finally(() => {
+      lane.running -= 1;
+      this.#next(lane);
     });
   }
 

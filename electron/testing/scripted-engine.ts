@@ -48,6 +48,7 @@ export class ScriptedEngine implements Engine {
       ports: [],
       offers: [
         { verb: 'start', label: say('verb.start'), ready: true },
+        { verb: 'forceOff', label: say('verb.forceOff'), ready: true },
         { verb: 'pause', label: say('verb.pause'), ready: false, because: say('because.notRunning') },
       ],
     };

@@ -55,6 +55,7 @@ export const en = {
   'failure.detail.protocol': 'It answered with something that makes no sense.',
   'failure.detail.authRefused': 'It refused the log-in.',
   'failure.detail.authNoAgent': 'It wants a password, and no program that could ask you for one is running.',
+  'failure.detail.authWouldAsk': 'It would ask for a password, since your log-in ({user}) is not in the group {group}.',
   'failure.detail.authCancelled': 'The question for a password was cancelled.',
   'failure.detail.authUnsupported': 'It wants a log-in of the kind {mechanism}, which Posada does not know.',
   'failure.detail.noDriver': 'It has no driver for {driver}.',

@@ -55,6 +55,7 @@ export const es = {
   'failure.detail.protocol': 'Respondió con algo que no tiene sentido.',
   'failure.detail.authRefused': 'Rechazó la autenticación.',
   'failure.detail.authNoAgent': 'Pide una contraseña y no hay en marcha ningún programa que pueda preguntarla.',
+  'failure.detail.authWouldAsk': 'Pediría una contraseña, porque su sesión ({user}) no está en el grupo {group}.',
   'failure.detail.authCancelled': 'Se canceló la petición de contraseña.',
   'failure.detail.authUnsupported': 'Pide una autenticación de tipo {mechanism}, que Posada no conoce.',
   'failure.detail.noDriver': 'No tiene controlador para {driver}.',

@@ -1,7 +1,7 @@
+import type { Failure } from '../../../shared/failure.ts';
 import type { Guest, Verb } from '../../../shared/guest.ts';
 import type { GuestId } from '../../../shared/ids.ts';
 import { say } from '../../../shared/message.ts';
-import { readAddresses } from './addresses.ts';
 import {
   allDomainStats,
   domainState,
@@ -14,9 +14,11 @@ import {
 } from './client/index.ts';
 import { Breather } from './deadline.ts';
 import { domainGuest, domainGuestId } from './domain-guest.ts';
+import { DomainLooks, type Look, type Looked } from './domain-looks.ts';
 import { guestState, isActive } from './domain-states.ts';
 import type { LibvirtEndpoint } from './endpoint.ts';
 import { libvirtFailure } from './libvirt-failures.ts';
+import type { MountSurroundings } from './network-mounts.ts';
 import { type DomainFacts, domainFacts } from './xml/domain-facts.ts';
 
 /** What is known of a domain from the last time it was looked at. */
@@ -36,23 +38,32 @@ interface Stated {
   readonly reason: number;
 }
 
-/** Drivers whose stopped domains can be asked about their disks. */
-const askDisks = new Set(['qemu', 'kvm']);
+/** A domain with its definition, or the reason why that cannot be read. */
+type Defined = Stated & { readonly facts: DomainFacts | undefined; readonly error?: unknown };
 
 /**
  * Reads domains over one open connection. The list comes fast, from one call; what needs a domain's XML, its addresses
  * and its disks is read for named domains, so list() is followed by read() of those whose facts are not known yet.
+ * Addresses and disks that are slow to tell hold up no row: read again what `found` names.
  */
 export class DomainReader {
   readonly #host: LibvirtHost;
   readonly #endpoint: LibvirtEndpoint;
+  readonly #looks: DomainLooks;
   readonly #known = new Map<GuestId, Known>();
   /** False where the driver has no bulk statistics (LXC). */
   #bulk = true;
 
-  constructor(host: LibvirtHost, endpoint: LibvirtEndpoint) {
+  /** @param found told of a guest that has other addresses, or lost or got back a disk, since it was read */
+  constructor(
+    host: LibvirtHost,
+    endpoint: LibvirtEndpoint,
+    found: (guest: GuestId) => void,
+    mounts?: MountSurroundings,
+  ) {
     this.#host = host;
     this.#endpoint = endpoint;
+    this.#looks = new DomainLooks(host, found, mounts);
   }
 
   /** The domain that a guest id stands for, if it has been seen. */
@@ -69,18 +80,29 @@ export class DomainReader {
     return this.#known.get(id)?.guest.offers.some((offer) => offer.verb === verb && offer.ready) ?? false;
   }
 
-  /** Active domains with interfaces that have no address yet: they get one some seconds after their start. */
-  withoutAddress(): GuestId[] {
-    return [...this.#known].flatMap(([id, { guest, facts, addresses }]) =>
-      isActive(guest.state) && facts && facts.interfaces > 0 && !addresses?.length ? [id] : [],
+  /** Active domains that may have addresses; and those of them that have none yet: they get one soon after the start. */
+  mayHaveAddresses(): { all: GuestId[]; none: GuestId[] } {
+    const known = [...this.#known].filter(
+      ([, { guest, facts }]) => isActive(guest.state) && facts && facts.interfaces > 0,
     );
+    const ids = (some: typeof known) => some.map(([id]) => id);
+    return { all: ids(known), none: ids(known.filter(([, { addresses }]) => !addresses?.length)) };
+  }
+
+  /** Looks for the addresses of these once more, and tells `found` of those that have others now. */
+  async lookForAddresses(ids: readonly GuestId[]): Promise<void> {
+    const looked = ids.flatMap((id): Looked[] => {
+      const { dom, facts, guest } = this.#known.get(id) ?? {};
+      return dom && facts && guest && isActive(guest.state) ? [{ id, dom, facts, active: true }] : [];
+    });
+    await this.#looks.lookAgain(looked);
   }
 
   /** All domains with state, and the facts that are known from before. */
   async list(): Promise<Guest[]> {
     const stated = await this.#states();
     const ids = new Set(stated.map(({ dom }) => this.#id(dom)));
-    for (const id of this.#known.keys()) if (!ids.has(id)) this.#known.delete(id);
+    for (const id of this.#known.keys()) if (!ids.has(id)) this.#forget(id);
     return stated.map((each) => {
       const before = this.#known.get(this.#id(each.dom));
       // A list asks nobody what is wrong: what was found stays until the domain is read or has another state.
@@ -97,69 +119,64 @@ export class DomainReader {
     const stated = unknown || ids.length > 100 ? await this.#states() : await this.#statesOf(ids);
     const here = stated.filter(({ dom }) => wanted.has(this.#id(dom)));
     const breather = new Breather();
-    const guests = await Promise.all(here.map((each) => this.#readOne(each, breather)));
-    const there = guests.filter((guest) => guest !== undefined);
+    const defined = (await Promise.all(here.map((each) => this.#define(each, breather)))).filter(
+      (each) => each !== undefined,
+    );
+    const looks = await this.#looks.lookAt(
+      defined.flatMap(({ dom, state, facts, error }): Looked[] =>
+        facts && error === undefined ? [{ id: this.#id(dom), dom, facts, active: isActive(guestState(state)) }] : [],
+      ),
+    );
+    const there = defined.map((each) => this.#row(each, looks.get(this.#id(each.dom))));
     const found = new Set(there.map((guest) => guest.id));
-    for (const id of ids) if (!found.has(id)) this.#known.delete(id);
+    for (const id of ids) if (!found.has(id)) this.#forget(id);
     return there;
   }
 
-  async #readOne(stated: Stated, breather: Breather): Promise<Guest | undefined> {
+  /** undefined for a domain that is gone */
+  async #define(stated: Stated, breather: Breather): Promise<Defined | undefined> {
     const { dom } = stated;
-    let facts = this.#known.get(this.#id(dom))?.facts;
     try {
       const { xml } = await this.#host.events.call('DOMAIN_GET_XML_DESC', { dom, flags: 0 });
       await breather.breathe();
-      facts = domainFacts(xml);
-      const active = isActive(guestState(stated.state));
-      const addresses = active && facts.interfaces > 0 ? await readAddresses(this.#host, dom, facts.agent) : [];
-      if (!active) await this.#checkDisks(dom, facts);
-      return this.#remember({ ...stated, facts, addresses });
+      return { ...stated, facts: domainFacts(xml) };
     } catch (error) {
       if (error instanceof LibvirtError && error.code === errorCode.noDomain) return undefined;
       if (this.#host.events.isLost) throw error;
-      return this.#broken({ ...stated, facts }, error);
+      return { ...stated, facts: this.#known.get(this.#id(dom))?.facts, error };
     }
   }
 
-  /** A stopped domain whose disk is gone cannot start: better said in its row than at the start. */
-  async #checkDisks(dom: remote_nonnull_domain, facts: DomainFacts): Promise<void> {
-    if (!askDisks.has(facts.type)) return;
-    for (const path of facts.disks) {
-      try {
-        await this.#host.events.call('DOMAIN_GET_BLOCK_INFO', { dom, path, flags: 0 });
-      } catch (error) {
-        // Other errors (no right to look, a pool that is off) do not tell that the disk is missing.
-        if (error instanceof LibvirtError && /No such file or directory/.test(error.message)) throw error;
-        if (!(error instanceof LibvirtError)) throw error;
-      }
-    }
+  #row({ error, ...defined }: Defined, look: Look | undefined): Guest {
+    const id = this.#id(defined.dom);
+    if (error !== undefined) return this.#remember({ ...defined, failure: this.#unreadable(id, defined, error) });
+    const { missing, addresses } = look ?? {};
+    if (!missing) return this.#remember({ ...defined, addresses });
+    // It was read, and cannot start as it is.
+    const title = say('failure.title.unfit', { name: defined.dom.name });
+    const failure = libvirtFailure(missing.error, this.#endpoint, { title, guest: id, disk: missing.disk });
+    return this.#remember({ ...defined, failure });
   }
 
-  #broken(stated: Stated & { facts: DomainFacts | undefined }, error: unknown): Guest {
-    const id = this.#id(stated.dom);
-    // What is missing beside a readable definition keeps it from starting; else it could not be read at all.
-    const key =
-      error instanceof LibvirtError && error.code === errorCode.systemError
-        ? 'failure.title.unfit'
-        : 'failure.title.guest';
-    const attempt = { title: say(key, { name: stated.dom.name }), guest: id };
-    const failure =
-      error instanceof LibvirtError
-        ? libvirtFailure(error, this.#endpoint, attempt)
-        : {
-            ...libvirtFailure(error, this.#endpoint, attempt),
-            code: 'guest-broken' as const,
-            detail: say('failure.detail.badDefinition'),
-          };
-    return this.#remember({ ...stated, failure });
+  #unreadable(guest: GuestId, { dom }: Stated, error: unknown): Failure {
+    const failure = libvirtFailure(error, this.#endpoint, {
+      title: say('failure.title.guest', { name: dom.name }),
+      guest,
+    });
+    if (error instanceof LibvirtError) return failure;
+    return { ...failure, code: 'guest-broken', detail: say('failure.detail.badDefinition') };
+  }
+
+  #forget(id: GuestId): void {
+    this.#known.delete(id);
+    this.#looks.forget(id);
   }
 
   #remember(
     parts: Stated & {
       facts?: DomainFacts | undefined;
       addresses?: readonly string[] | undefined;
-      failure?: Guest['failure'];
+      failure?: Failure | undefined;
     },
   ): Guest {
     const guest = domainGuest(this.#endpoint.info.id, parts);

@@ -126,6 +126,21 @@ describe('the processor time of a domain', () => {
   });
 });
 
+test('a domain that is not asked for any more is forgotten after a minute, and not while it is off screen', async () => {
+  for (const id of [1, 2]) fake.figures.set(id, { cpu: 1, balloon: { current: 1 } });
+  await sampleAll();
+  const onScreen = new Map([...fake.domains].slice(0, 1));
+  for (const [ms, figure] of [
+    [10_000, { cpu: 0 }],
+    [71_000, { at: begun + 71_000 }],
+  ] as const) {
+    vi.setSystemTime(begun + ms - 1000);
+    await sampler.sample(onScreen);
+    vi.setSystemTime(begun + ms);
+    expect((await sampleAll())[1]).toEqual({ guest: 'g2', at: begun + ms, memory: 1024, ...figure });
+  }
+});
+
 describe('the memory of a domain', () => {
   test.each([
     ['available less usable', { available: 2000, usable: 1500, unused: 100, rss: 1800, current: 2048 }, 500],

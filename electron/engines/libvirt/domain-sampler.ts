@@ -15,6 +15,8 @@ import { tooLate, within } from './deadline.ts';
 
 const groups = statsGroup.cpuTotal | statsGroup.balloon;
 const kib = 1024;
+/** A domain that was not measured for so long (milliseconds) is forgotten; all of them are measured more often. */
+const forgetMs = 60_000;
 
 /** One reading: when it came (while a guest hangs, the others' come one by one), CPU time in nanoseconds, bytes. */
 interface Reading {
@@ -59,6 +61,7 @@ export class DomainSampler {
   async sample(domains: ReadonlyMap<GuestId, remote_nonnull_domain>): Promise<GuestSample[]> {
     const wanted = new Map([...domains].filter(([id]) => !this.#hanging.has(id)));
     if (wanted.size === 0) return [];
+    for (const [id, { at }] of this.#last) if (at < Date.now() - forgetMs) this.#last.delete(id);
     const answer = await within(this.#read(this.#host.polling, wanted), this.#times.poll);
     const readings = answer === tooLate ? await this.#findHanging(wanted) : answer;
     return [...readings].map(([id, reading]) => this.#toSample(id, reading));

@@ -4,7 +4,8 @@ import { type Message, say } from '../../../shared/message.ts';
 import type { GuestSample } from '../../../shared/metrics.ts';
 import type { ActionRun, Engine, EngineInfo, EngineWatcher } from '../engine.ts';
 import { FailureError } from '../failure-error.ts';
-import { ConnectionLostError, LibvirtHost } from './client/index.ts';
+import { AddressWatch } from './address-watch.ts';
+import { ConnectionLostError, type LibvirtHost, type remote_nonnull_domain } from './client/index.ts';
 import { domainChangeOf, watchDomains } from './domain-events.ts';
 import { domainGuestId } from './domain-guest.ts';
 import { DomainReader } from './domain-reader.ts';
@@ -12,16 +13,15 @@ import { DomainSampler } from './domain-sampler.ts';
 import { callVerb, domainVerbLabel } from './domain-verbs.ts';
 import type { LibvirtEndpoint } from './endpoint.ts';
 import { connectFailure, libvirtFailure, lostFailure } from './libvirt-failures.ts';
+import { openHost } from './open-host.ts';
 import { readVersion } from './version.ts';
-
-/** DHCP leases and ARP entries come without an event: asked for again while a guest has no address. */
-const addressPausesMs = [2000, 3000, 5000, 10_000, 20_000, 60_000];
 
 /** What belongs to one open connection. */
 interface Session {
   readonly host: LibvirtHost;
   readonly reader: DomainReader;
   readonly sampler: DomainSampler;
+  readonly addresses: AddressWatch;
 }
 
 /** One libvirt connection behind the Engine interface. */
@@ -31,8 +31,6 @@ export class LibvirtEngine implements Engine {
   #session: Session | undefined;
   #opening: AbortController | undefined;
   #watcher: EngineWatcher | undefined;
-  #addressTimer: NodeJS.Timeout | undefined;
-  #addressTries = 0;
 
   constructor(endpoint: LibvirtEndpoint) {
     this.info = endpoint.info;
@@ -41,24 +39,21 @@ export class LibvirtEngine implements Engine {
 
   async open(watcher: EngineWatcher): Promise<{ version: string }> {
     await this.close();
-    const { uri, socketPath, info } = this.#endpoint;
     const opening = new AbortController();
     this.#opening = opening;
     try {
-      const host = await LibvirtHost.open(
-        { uri, ...(socketPath && { socketPaths: [socketPath] }), signal: opening.signal },
-        {
-          event: (name, message) => {
-            const uuid = domainChangeOf(name, message);
-            if (uuid) this.#changed(domainGuestId(info.id, uuid));
-          },
-          lost: (error) => this.#lost(host, error),
+      const host = await openHost(this.#endpoint, opening.signal, {
+        event: (name, message) => {
+          const uuid = domainChangeOf(name, message);
+          if (uuid) this.#changed(domainGuestId(this.info.id, uuid));
         },
-      );
+        lost: (error) => this.#lost(host, error),
+      });
       if (opening.signal.aborted) host.close();
       opening.signal.throwIfAborted();
       this.#watcher = watcher;
-      this.#session = { host, reader: new DomainReader(host, this.#endpoint), sampler: new DomainSampler(host) };
+      const reader = new DomainReader(host, this.#endpoint, (guest) => this.#watcher?.changed([guest]));
+      this.#session = { host, reader, sampler: new DomainSampler(host), addresses: new AddressWatch(reader) };
       await watchDomains(host.events);
       return { version: await readVersion(host.actions) };
     } catch (error) {
@@ -71,7 +66,7 @@ export class LibvirtEngine implements Engine {
     this.#opening?.abort(new ConnectionLostError('closed', 'closed while it was opened'));
     this.#opening = undefined;
     this.#watcher = undefined;
-    clearTimeout(this.#addressTimer);
+    this.#session?.addresses.stop();
     this.#session?.host.close();
     this.#session = undefined;
   }
@@ -93,7 +88,7 @@ export class LibvirtEngine implements Engine {
   async read(guests: readonly GuestId[]): Promise<Guest[]> {
     const title = say('failure.title.list', { engine: this.info.name });
     const read = await this.#asking(title, ({ reader }) => reader.read(guests));
-    this.#scheduleAddresses();
+    this.#session?.addresses.plan();
     return read;
   }
 
@@ -123,12 +118,17 @@ export class LibvirtEngine implements Engine {
     }
     run.signal.throwIfAborted();
     try {
-      await this.#asking(title, ({ host, reader }) => callVerb(host.actions, dom, verb, reader.stateOf(guest)), guest);
+      await this.#asking(
+        title,
+        ({ host, reader }) =>
+          verb === 'forceOff' ? forceOff(host, dom) : callVerb(host.actions, dom, verb, reader.stateOf(guest)),
+        guest,
+      );
     } catch (error) {
       throw session.reader.offers(guest, verb) ? error : asWrongState(error);
     }
     // A guest that starts gets its address soon: begin to look.
-    this.#addressTries = 0;
+    this.#session?.addresses.soon();
   }
 
   #opened(): Session {
@@ -147,7 +147,7 @@ export class LibvirtEngine implements Engine {
   }
 
   #changed(guest: GuestId): void {
-    this.#addressTries = 0;
+    this.#session?.addresses.soon();
     this.#watcher?.changed([guest]);
   }
 
@@ -155,20 +155,20 @@ export class LibvirtEngine implements Engine {
     if (this.#session?.host !== host) return;
     const watcher = this.#watcher;
     this.#watcher = undefined;
+    this.#session.addresses.stop();
     this.#session = undefined;
-    clearTimeout(this.#addressTimer);
     watcher?.lost(lostFailure(error, this.#endpoint));
   }
+}
 
-  #scheduleAddresses(): void {
-    clearTimeout(this.#addressTimer);
-    const { reader } = this.#session ?? {};
-    if (!reader || reader.withoutAddress().length === 0) return;
-    const pause = addressPausesMs[Math.min(this.#addressTries, addressPausesMs.length - 1)];
-    this.#addressTimer = setTimeout(() => {
-      this.#addressTries += 1;
-      this.#watcher?.changed(reader.withoutAddress());
-    }, pause);
+/** Over a connection of its own: it is the remedy where other actions hang, and these may fill theirs. */
+async function forceOff(host: LibvirtHost, dom: remote_nonnull_domain): Promise<void> {
+  // A daemon that takes no more connections may still do it there.
+  const connection = await host.spare().catch(() => host.actions);
+  try {
+    await callVerb(connection, dom, 'forceOff', 'unknown');
+  } finally {
+    host.release(connection);
   }
 }
 

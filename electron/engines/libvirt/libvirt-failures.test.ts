@@ -88,6 +88,11 @@ describe('an error about a guest', () => {
   test.each([
     ["Cannot access storage file '/images/a b.img' (as uid:64055, gid:64055): No such file or directory", 0],
     ["Kann auf '/images/a b.img' nicht zugreifen", 2],
+    ["Block node 'disk0': could not open '/images/a b.img': No such file or directory", 0],
+    // As libvirt's own translations quote: Czech, Russian, Swedish.
+    ['Nedaří se přistupovat k souboru úložiště „/images/a b.img“ (jako uid:64055, gid:64055): Není', 2],
+    ['Не удалось открыть файл «/images/a b.img»: Нет такого файла или каталога', 2],
+    ['Kan inte komma åt lagringsfilen ”/images/a b.img”: Filen eller katalogen finns inte', 2],
   ])('of a missing disk names it: %s', (message, int1) => {
     const failure = ofGuest(38, message, int1);
     expect(failure).toMatchObject({
@@ -95,6 +100,21 @@ describe('an error about a guest', () => {
       detail: say('failure.detail.diskMissing', { path: '/images/a b.img' }),
     });
     expect(remedies(failure)).toEqual([expect.stringMatching(/^virsh -c qemu:\/\/\/system edit /)]);
+  });
+
+  test('of a missing disk that was asked for names it, whatever the text says', () => {
+    const asked = { ...attempt, disk: '/images/a b.img' };
+    const failure = libvirtFailure(libvirtError(38, 'Tiedostoa ei ole', 2), system, asked);
+    expect(failure).toMatchObject({
+      code: 'guest-broken',
+      detail: say('failure.detail.diskMissing', { path: '/images/a b.img' }),
+    });
+    // Without the right to look it is not missing.
+    expect(libvirtFailure(libvirtError(38, 'Pääsy kielletty', 13), system, asked).code).toBe('refused');
+  });
+
+  test('with a 2 that is no errno is no missing file', () => {
+    expect(ofGuest(8, "invalid argument in '/x'", 2)).toMatchObject({ code: 'refused' });
   });
 
   test('of a helper daemon that is not there is not called a missing disk', () => {
@@ -107,6 +127,16 @@ describe('an error about a guest', () => {
     expect(failure.detail).toEqual(say('failure.detail.networkInactive', { network: 'my net' }));
     expect(remedies(failure)).toEqual(["virsh -c qemu:///system net-start 'my net'", 'retry']);
   });
+
+  test.each(['сеть «default» не активна', "ネットワーク 'default' がアクティブではありません"])(
+    'of a network that is off is told by its numbers: %s',
+    (text) => {
+      const failure = libvirtFailure(libvirtError(55, text, -1, 19), system, attempt);
+      expect(failure.detail).toEqual(say('failure.detail.networkInactive', { network: 'default' }));
+      // Another part of libvirt says that number of the domain itself.
+      expect(ofGuest(55, text).code).toBe('wrong-state');
+    },
+  );
 
   test.each([
     'internal error: process exited while connecting to monitor: Cannot allocate memory',

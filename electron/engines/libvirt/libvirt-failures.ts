@@ -5,6 +5,7 @@ import { type Machine, thisMachine } from '../machine.ts';
 import { runRemedy, shellWord } from '../shell.ts';
 import { ConnectError, ConnectionLostError, errorCode, LibvirtError, UnsupportedAuthError } from './client/index.ts';
 import type { LibvirtEndpoint } from './endpoint.ts';
+import { libvirtGroup, WouldAskError } from './polkit.ts';
 
 const retry: Remedy = { do: 'retry' };
 
@@ -12,10 +13,17 @@ const retry: Remedy = { do: 'retry' };
 export interface Attempt {
   readonly title: Message;
   readonly guest?: GuestId;
+  /** The disk that the question was about, where it was about one. */
+  readonly disk?: string;
 }
 
 /** An errno in int1 of a system error. */
 const errno = { noEntry: 2, noSpace: 28 } as const;
+/** virErrorDomain: the part of libvirt that has the networks. */
+const fromNetwork = 19;
+/** Names and paths in a libvirt text: its translations quote in the way of their language. */
+const quoted = /['„“”«]([^'“”»]+)['“”»]/;
+const quotedPath = /['„“”«](\/[^'“”»]+)['“”»]/;
 
 /** A libvirt error about a guest or a call, decided by its numbers; its text only tells names that numbers lack. */
 export function libvirtFailure(error: unknown, endpoint: LibvirtEndpoint, attempt: Attempt): Failure {
@@ -31,7 +39,7 @@ export function libvirtFailure(error: unknown, endpoint: LibvirtEndpoint, attemp
   if (error instanceof ConnectionLostError) return lostFailure(error, endpoint, attempt);
   if (!(error instanceof LibvirtError)) return make('internal', 'failure.detail.internal', [retry]);
 
-  const missing = missingFile(error);
+  const missing = isMissingFile(error) ? (attempt.disk ?? missingFile(error)) : undefined;
   if (missing) {
     // A guest's id ends in its UUID, which needs no quoting whatever the domain is called.
     const uuid = attempt.guest?.split('/').at(-1) ?? '';
@@ -39,7 +47,7 @@ export function libvirtFailure(error: unknown, endpoint: LibvirtEndpoint, attemp
     const remedy = runRemedy(command, say('remedy.restoreDisk'));
     return make('guest-broken', say('failure.detail.diskMissing', { path: missing }), uuid ? [remedy] : []);
   }
-  const network = /network '([^']+)' is not active/.exec(error.message)?.[1];
+  const network = inactiveNetwork(error);
   if (network) {
     const command = `virsh -c ${shellWord(endpoint.uri)} net-start ${shellWord(network)}`;
     const remedies = [runRemedy(command, say('remedy.startNetwork')), retry];
@@ -77,14 +85,29 @@ export function libvirtFailure(error: unknown, endpoint: LibvirtEndpoint, attemp
   return make('refused', 'failure.detail.engine', [retry]);
 }
 
+/** Whether a file is missed: its errno tells. The text counts where there is none, as when QEMU's own words are told. */
+export function isMissingFile(error: LibvirtError): boolean {
+  if (error.code === errorCode.systemError && error.int1 > 0) return error.int1 === errno.noEntry;
+  return /No such file or directory/.test(error.message);
+}
+
 /**
- * The path in "Cannot access storage file '/x': No such file or directory" and its like, when that is what it says. The
- * socket of a helper daemon (virtnetworkd, virtlogd) is missed in the same words and is no disk.
+ * The path in "Cannot access storage file '/x': No such file or directory" and its like. The socket of a helper daemon
+ * (virtnetworkd, virtlogd) is missed in the same way and is no disk.
  */
 function missingFile(error: LibvirtError): string | undefined {
-  const gone = error.int1 === errno.noEntry || /No such file or directory/.test(error.message);
-  const path = gone ? /'(\/[^']+)'/.exec(error.message)?.[1] : undefined;
+  const path = quotedPath.exec(error.message)?.[1];
   return path?.endsWith('-sock') ? undefined : path;
+}
+
+/**
+ * The network of "network 'x' is not active". libvirt has no number for just that: the network part's "not in this
+ * state", said while something was done to a domain, is it. The name is told by the text alone.
+ */
+function inactiveNetwork(error: LibvirtError): string | undefined {
+  const byNumbers = error.code === errorCode.operationInvalid && error.domain === fromNetwork;
+  if (!byNumbers && !/network '[^']+' is not active/.test(error.message)) return undefined;
+  return quoted.exec(error.message)?.[1];
 }
 
 /** Why the engine cannot be reached, with the commands that mend it on this machine. */
@@ -108,6 +131,10 @@ export async function connectFailure(
       say('failure.detail.authUnsupported', { mechanism: error.offered.join(', ') }),
       [],
     );
+  }
+  if (error instanceof WouldAskError) {
+    const detail = say('failure.detail.authWouldAsk', { user: machine.user, group: libvirtGroup });
+    return make('engine-forbidden', detail, await joinLibvirt(machine));
   }
   if (error instanceof RangeError) {
     const remedies: Remedy[] = [{ do: 'read', text: say('remedy.checkAddress') }];
@@ -153,7 +180,7 @@ async function socketFailure(
     say('remedy.startDaemon'),
   );
   if (code === 'EACCES' || code === 'EPERM') {
-    const detail = say('failure.detail.socketForbidden', { path, user: machine.user, group: 'libvirt' });
+    const detail = say('failure.detail.socketForbidden', { path, user: machine.user, group: libvirtGroup });
     return make('engine-forbidden', detail, await joinLibvirt(machine));
   }
   if (code === 'ECONNREFUSED') return make('engine-stopped', say('failure.detail.socketRefused', { path }), [start]);
@@ -173,7 +200,7 @@ async function startCommand({ uri }: LibvirtEndpoint, daemon: string, machine: M
 
 /** Group libvirt is what Debian's and Ubuntu's polkit rule asks for; it counts from the next login on. */
 async function joinLibvirt({ user, isMember }: Machine): Promise<Remedy[]> {
-  const group = 'libvirt';
+  const group = libvirtGroup;
   const login: Remedy = { do: 'read', text: say('remedy.newLogin') };
   if (await isMember(user, group)) return [login];
   return [runRemedy(`sudo usermod -aG ${group} ${shellWord(user)}`, say('remedy.joinGroup', { group, user })), login];

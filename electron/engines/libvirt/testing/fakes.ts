@@ -13,10 +13,10 @@ export function fakeConnection(answer: FakeAnswer = () => undefined) {
   return { calls, connection: { call } as unknown as RpcConnection };
 }
 
-/** The daemon's error with this number; `int1` is an errno where there is one. */
-export function libvirtError(code: number, message = `error ${code}`, int1 = 0): LibvirtError {
+/** The daemon's error with this number; `int1` is an errno where there is one, `domain` the part that says so. */
+export function libvirtError(code: number, message = `error ${code}`, int1 = 0, domain = 10): LibvirtError {
   return new LibvirtError({
-    ...{ code, message, int1, int2: 0, domain: 10, level: 2 },
+    ...{ code, message, int1, int2: 0, domain, level: 2 },
     ...{ dom: null, net: null, str1: null, str2: null, str3: null },
   });
 }

@@ -1,0 +1,177 @@
+import type { GuestId } from '../../../shared/ids.ts';
+import { readAddresses } from './addresses.ts';
+import { LibvirtError, type LibvirtHost, type remote_nonnull_domain } from './client/index.ts';
+import { tooLate, within } from './deadline.ts';
+import { isMissingFile } from './libvirt-failures.ts';
+import { localMounts, type MountSurroundings, NetworkMounts } from './network-mounts.ts';
+import { SideCalls } from './side-calls.ts';
+import type { DomainFacts } from './xml/domain-facts.ts';
+
+/** Times in milliseconds. */
+export interface LookTimes {
+  /** How long rows wait for what is looked up beside them. */
+  readonly patience: number;
+  /** How long one disk or one guest agent may take. */
+  readonly single: number;
+}
+
+/** A domain to look at. */
+export interface Looked {
+  readonly id: GuestId;
+  readonly dom: remote_nonnull_domain;
+  readonly facts: DomainFacts;
+  readonly active: boolean;
+}
+
+/** What was found beside a domain's definition. */
+export interface Look {
+  readonly addresses: readonly string[];
+  /** A disk that is not there, and how libvirt says so: better said in the row than at the start. */
+  readonly missing?: { readonly disk: string; readonly error: LibvirtError };
+}
+
+/** A look at one domain as it was defined then, in that run. */
+interface Taken {
+  readonly key: string;
+  readonly look: Look;
+}
+
+const nothing: Look = { addresses: [] };
+/** Drivers whose stopped domains can be asked about their disks. */
+const askDisks = new Set(['qemu', 'kvm']);
+
+/**
+ * Finds what a domain's definition does not tell: addresses while it runs, missing disks while it does not. Both may
+ * take for ever. Rows wait for them a moment; what comes later is told, and the next reading has it without asking anew.
+ */
+export class DomainLooks {
+  readonly #host: LibvirtHost;
+  readonly #found: (guest: GuestId) => void;
+  readonly #mounts: MountSurroundings;
+  readonly #times: LookTimes;
+  readonly #agents: SideCalls;
+  readonly #disks: SideCalls;
+  readonly #under = new Map<GuestId, { readonly key: string; readonly look: Promise<Look | undefined> }>();
+  /** What the rows show. */
+  readonly #shown = new Map<GuestId, Taken>();
+  /** What came too late for a row and is to be read. */
+  readonly #late = new Map<GuestId, Taken>();
+
+  /** @param found told of a guest when something else was found than what its row shows */
+  constructor(
+    host: LibvirtHost,
+    found: (guest: GuestId) => void,
+    mounts: MountSurroundings = localMounts,
+    times: LookTimes = { patience: 300, single: 3000 },
+  ) {
+    this.#host = host;
+    this.#found = found;
+    this.#mounts = mounts;
+    this.#times = times;
+    this.#agents = new SideCalls(host, times.single);
+    this.#disks = new SideCalls(host, times.single);
+  }
+
+  /** What is to be shown of each now: what is found within a moment, else what was found before. */
+  async lookAt(domains: readonly Looked[]): Promise<ReadonlyMap<GuestId, Look>> {
+    const ready = new Map<GuestId, Taken>();
+    const mounts = new NetworkMounts(this.#mounts);
+    const looks = domains.map(async (each) => {
+      const key = keyOf(each);
+      const look = this.#takeLate(each.id, key) ?? (await this.#begin(each, key, mounts));
+      if (look) ready.set(each.id, { key, look });
+    });
+    await within(Promise.all(looks), this.#times.patience);
+    return new Map(
+      domains.map((each, index): [GuestId, Look] => {
+        const taken = ready.get(each.id);
+        if (taken) this.#shown.set(each.id, taken);
+        else void looks[index]?.then(() => this.#tell(each.id, ready.get(each.id)));
+        return [each.id, this.#shownAs(each.id, keyOf(each))];
+      }),
+    );
+  }
+
+  /** Looks once more; tells of those of which the rows show something else. */
+  async lookAgain(domains: readonly Looked[]): Promise<void> {
+    const mounts = new NetworkMounts(this.#mounts);
+    await Promise.all(
+      domains.map(async (each) => {
+        const key = keyOf(each);
+        const look = await this.#begin(each, key, mounts);
+        if (look) this.#tell(each.id, { key, look });
+      }),
+    );
+  }
+
+  forget(guest: GuestId): void {
+    this.#shown.delete(guest);
+    this.#late.delete(guest);
+  }
+
+  #shownAs(id: GuestId, key: string): Look {
+    const shown = this.#shown.get(id);
+    return shown?.key === key ? shown.look : nothing;
+  }
+
+  #takeLate(id: GuestId, key: string): Look | undefined {
+    const late = this.#late.get(id);
+    this.#late.delete(id);
+    return late?.key === key ? late.look : undefined;
+  }
+
+  #tell(id: GuestId, taken: Taken | undefined): void {
+    if (!taken || isSame(this.#shownAs(id, taken.key), taken.look)) return;
+    this.#late.set(id, taken);
+    this.#found(id);
+  }
+
+  /** One look at a time; undefined where nobody could tell. */
+  #begin(each: Looked, key: string, mounts: NetworkMounts): Promise<Look | undefined> {
+    const under = this.#under.get(each.id);
+    if (under?.key === key) return under.look;
+    const look = this.#look(each, mounts).catch(() => undefined);
+    const mine = { key, look };
+    this.#under.set(each.id, mine);
+    void look.then(() => {
+      if (this.#under.get(each.id) === mine) this.#under.delete(each.id);
+    });
+    return look;
+  }
+
+  async #look({ dom, facts, active }: Looked, mounts: NetworkMounts): Promise<Look | undefined> {
+    if (!active) return askDisks.has(facts.type) ? this.#lookForDisks(dom, facts.disks, mounts) : nothing;
+    if (facts.interfaces === 0) return nothing;
+    return { addresses: await readAddresses(this.#host.events, this.#agents, dom, facts.agent) };
+  }
+
+  /**
+   * libvirt keeps a domain locked while it opens a disk, and a list of all domains waits for that lock: on a network's
+   * file system whose server is gone, the question alone would stop the lists of everybody. It is not asked there.
+   */
+  async #lookForDisks(dom: remote_nonnull_domain, disks: readonly string[], mounts: NetworkMounts) {
+    for (const disk of disks) {
+      if (await mounts.mayHang(disk)) continue;
+      try {
+        const call = this.#disks.ask((spare) => spare.call('DOMAIN_GET_BLOCK_INFO', { dom, path: disk, flags: 0 }));
+        if ((await call) === tooLate) return undefined;
+      } catch (error) {
+        if (!(error instanceof LibvirtError)) throw error;
+        // Other errors (no right to look, a pool that is off) do not tell that the disk is missing.
+        if (isMissingFile(error)) return { addresses: [], missing: { disk, error } };
+      }
+    }
+    return nothing;
+  }
+}
+
+/** What a look depends on: the run of the domain, and its definition. */
+function keyOf({ dom, facts, active }: Looked): string {
+  return JSON.stringify([active, dom.id, facts.disks, facts.interfaces, facts.agent]);
+}
+
+/** Order tells nothing: tables of the host have none. */
+function isSame(one: Look, other: Look): boolean {
+  const words = ({ addresses, missing }: Look) => JSON.stringify([missing?.disk, ...[...addresses].sort()]);
+  return words(one) === words(other);
+}

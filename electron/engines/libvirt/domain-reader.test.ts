@@ -1,0 +1,227 @@
+import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
+import { guest as guestSchema } from '../../../shared/guest.ts';
+import type { GuestId } from '../../../shared/ids.ts';
+import { say } from '../../../shared/message.ts';
+import { domainState, type LibvirtHost } from './client/index.ts';
+import { DomainReader } from './domain-reader.ts';
+import { makeEndpoint } from './endpoint.ts';
+import type { MountSurroundings } from './network-mounts.ts';
+import { type FakeAnswer, fakeConnection, fakeDomain, libvirtError } from './testing/fakes.ts';
+
+const endpoint = makeEndpoint('qemu:///system');
+const never = (): Promise<never> => new Promise(() => undefined);
+const noFile = libvirtError(38, 'Tiedostoa ei ole', 2);
+
+/** A host with stopped domains 1, 2, 3 (each with a disk /images/N), but for those that `running` names. */
+class FakeHost {
+  readonly running = new Set<number>();
+  /** What asking for the disk of a domain comes to; one that is not named here is there. */
+  readonly disks = new Map<number, () => unknown>();
+  readonly leases = new Map<number, string[]>();
+  readonly definitions = new Map<number, string>();
+  /** Where the folder /images leads. */
+  imagesLink: string | undefined;
+  readonly mounts: MountSurroundings = {
+    mountTable: async () => '40 22 0:40 / /mnt/nas rw - nfs4 nas:/export rw,hard',
+    linkTarget: async (file) => (file === '/images' ? this.imagesLink : undefined),
+  };
+  readonly events = fakeConnection((name, args) => this.#answer(name, args));
+  readonly spare = fakeConnection((name, args) => this.#answer(name, args));
+
+  get host(): LibvirtHost {
+    return { events: this.events.connection, spare: async () => this.spare.connection } as unknown as LibvirtHost;
+  }
+
+  /** How often each procedure was called on a connection. */
+  count(name: string, on: 'events' | 'spare' = 'events'): number {
+    return this[on].calls.filter((call) => call.name === name).length;
+  }
+
+  readonly #answer: FakeAnswer = (name, args) => {
+    const { dom, uuid } = args as { dom?: { id: number; uuid: string }; uuid?: string };
+    const id = Number((uuid ?? dom?.uuid ?? '').slice(-2));
+    const state = this.running.has(id) ? domainState.running : domainState.shutoff;
+    switch (name) {
+      case 'CONNECT_GET_ALL_DOMAIN_STATS':
+        return { retStats: [1, 2, 3].map((each) => ({ dom: fakeDomain(each), params: this.#stats(each) })) };
+      case 'DOMAIN_LOOKUP_BY_UUID':
+        return { dom: fakeDomain(id) };
+      case 'DOMAIN_GET_STATE':
+        return { state, reason: 0 };
+      case 'DOMAIN_GET_XML_DESC':
+        return { xml: this.definitions.get(id) ?? definition(id) };
+      case 'DOMAIN_GET_BLOCK_INFO':
+        return this.disks.get(id)?.();
+      case 'DOMAIN_INTERFACE_ADDRESSES':
+        return { ifaces: [{ name: 'vnet0', addrs: (this.leases.get(id) ?? []).map((addr) => ({ addr })) }] };
+      default:
+        throw libvirtError(3);
+    }
+  };
+
+  #stats(id: number) {
+    const state = this.running.has(id) ? domainState.running : domainState.shutoff;
+    return [{ field: 'state.state', value: { type: 1, value: state } }];
+  }
+}
+
+function definition(id: number): string {
+  return `<domain type='qemu'><name>d${id}</name><vcpu>2</vcpu><devices><disk type='file' device='disk'>
+    <source file='/images/${id}'/></disk><interface type='network'/></devices></domain>`;
+}
+
+let fake: FakeHost;
+let reader: DomainReader;
+const found = vi.fn<(guest: GuestId) => void>();
+
+beforeEach(() => {
+  vi.useFakeTimers();
+  found.mockClear();
+  fake = new FakeHost();
+  reader = new DomainReader(fake.host, endpoint, found, fake.mounts);
+});
+afterEach(() => {
+  vi.useRealTimers();
+});
+
+async function readAll() {
+  const ids = (await reader.list()).map(({ id }) => id);
+  const guests = await reader.read(ids);
+  for (const each of guests) expect(guestSchema.safeParse(each).error).toBeUndefined();
+  return guests;
+}
+
+/** Reads while nothing comes of what hangs: rows wait for it a moment only. */
+async function readWhileOneHangs() {
+  const reading = readAll();
+  await vi.advanceTimersByTimeAsync(300);
+  return reading;
+}
+
+const missing = { code: 'guest-broken', detail: say('failure.detail.diskMissing', { path: '/images/2' }) };
+
+describe('a stopped domain whose disk is missing', () => {
+  test('says so in its row by the number of the error, whatever the language, and the others do not', async () => {
+    fake.disks.set(2, () => Promise.reject(noFile));
+    const guests = await readAll();
+    expect(guests.map(({ failure, cpus }) => [failure?.code, cpus])).toEqual([
+      [undefined, 2],
+      ['guest-broken', 2],
+      [undefined, 2],
+    ]);
+    expect(guests[1]?.failure).toMatchObject({ ...missing, title: { key: 'failure.title.unfit' } });
+    expect((await reader.list())[1]?.failure).toMatchObject(missing);
+    expect(found).not.toHaveBeenCalled();
+  });
+
+  test.each([
+    ['there is no right to look', libvirtError(38, 'Permission denied', 13)],
+    ['its pool is off', libvirtError(55)],
+  ])('is not said to be missing where %s', async (_title, error) => {
+    fake.disks.set(2, () => Promise.reject(error));
+    expect((await readAll())[1]).not.toHaveProperty('failure');
+  });
+
+  test('is not asked about on a network, where the question alone could stop the lists of everybody', async () => {
+    fake.imagesLink = '/mnt/nas/images';
+    fake.disks.set(2, never);
+    expect((await readAll()).map(({ cpus }) => cpus)).toEqual([2, 2, 2]);
+    expect(fake.count('DOMAIN_GET_BLOCK_INFO', 'spare')).toBe(0);
+  });
+
+  test('has no failure any more once it is back', async () => {
+    fake.disks.set(2, () => Promise.reject(noFile));
+    await readAll();
+    fake.disks.clear();
+    expect((await readAll())[1]).not.toHaveProperty('failure');
+  });
+});
+
+describe('a disk that is slow to tell', () => {
+  test('holds up neither the other rows nor the connection for lists', async () => {
+    fake.disks.set(2, never);
+    const guests = await readWhileOneHangs();
+    expect(guests.map(({ state, cpus }) => [state, cpus])).toEqual([1, 2, 3].map(() => ['stopped', 2]));
+    expect([fake.count('DOMAIN_GET_BLOCK_INFO'), fake.count('DOMAIN_GET_BLOCK_INFO', 'spare')]).toEqual([0, 3]);
+    await vi.advanceTimersByTimeAsync(5000);
+    expect(found).not.toHaveBeenCalled();
+    expect(vi.getTimerCount()).toBe(0);
+  });
+
+  test('is told when it has, and the next reading has it without asking again', async () => {
+    let tell: (error: Error) => void = () => undefined;
+    fake.disks.set(2, () => new Promise((_resolve, reject) => (tell = reject)));
+    const [, late] = await readWhileOneHangs();
+    expect(late).not.toHaveProperty('failure');
+    tell(noFile);
+    await vi.waitFor(() => expect(found.mock.calls).toEqual([[late?.id]]));
+    const [again] = await reader.read([late?.id as GuestId]);
+    expect(again?.failure).toMatchObject(missing);
+    expect(fake.count('DOMAIN_GET_BLOCK_INFO', 'spare')).toBe(3);
+    expect(found).toHaveBeenCalledTimes(1);
+  });
+
+  test('is not told of when it has nothing to tell', async () => {
+    let tell: () => void = () => undefined;
+    fake.disks.set(2, () => new Promise<void>((resolve) => (tell = resolve)));
+    await readWhileOneHangs();
+    tell();
+    await vi.advanceTimersByTimeAsync(1000);
+    expect(found).not.toHaveBeenCalled();
+  });
+
+  test('tells nothing of a domain that has another disk since', async () => {
+    let tell: (error: Error) => void = () => undefined;
+    fake.disks.set(2, () => new Promise((_resolve, reject) => (tell = reject)));
+    await readWhileOneHangs();
+    fake.disks.delete(2);
+    fake.definitions.set(2, definition(2).replace('/images/2', '/images/new'));
+    await readAll();
+    tell(noFile);
+    await vi.advanceTimersByTimeAsync(1000);
+    expect((await readAll())[1]).not.toHaveProperty('failure');
+  });
+
+  test('keeps what was found before', async () => {
+    fake.disks.set(2, () => Promise.reject(noFile));
+    await readAll();
+    fake.disks.set(2, never);
+    expect((await readWhileOneHangs())[1]?.failure).toMatchObject(missing);
+  });
+});
+
+describe('the addresses of a running domain', () => {
+  beforeEach(() => {
+    fake.running.add(1).add(2);
+    fake.leases.set(1, ['10.0.0.1']);
+  });
+
+  test('are in its row, and who has none yet is known', async () => {
+    const [first, second] = await readAll();
+    expect([first?.addresses, second?.addresses]).toEqual([['10.0.0.1'], []]);
+    expect(reader.mayHaveAddresses()).toEqual({ all: [first?.id, second?.id], none: [second?.id] });
+  });
+
+  test('are told when others are found later, and then are in the row without asking again', async () => {
+    const [first, second] = await readAll();
+    const { all } = reader.mayHaveAddresses();
+    await reader.lookForAddresses(all);
+    expect(found).not.toHaveBeenCalled();
+    fake.leases.set(1, ['10.0.0.1', 'fd00::1']).set(2, ['10.0.0.2']);
+    await reader.lookForAddresses(all);
+    expect(found.mock.calls.flat().sort()).toEqual([first?.id, second?.id].sort());
+    const asked = fake.count('DOMAIN_INTERFACE_ADDRESSES');
+    const read = await reader.read(all);
+    expect(read.map(({ addresses }) => addresses)).toEqual([['10.0.0.1', 'fd00::1'], ['10.0.0.2']]);
+    expect(fake.count('DOMAIN_INTERFACE_ADDRESSES')).toBe(asked);
+    expect(reader.mayHaveAddresses().none).toEqual([]);
+  });
+
+  test('are the same in another order', async () => {
+    fake.leases.set(1, ['10.0.0.1', '10.0.0.9']);
+    await readAll();
+    fake.leases.set(1, ['10.0.0.9', '10.0.0.1']);
+    await reader.lookForAddresses(reader.mayHaveAddresses().all);
+    expect(found).not.toHaveBeenCalled();
+  });
+});
