@@ -36,6 +36,8 @@ test('works by keyboard alone', async () => {
   const container = await guests.container('keys');
   posada = await openPosada();
   const { page } = posada;
+  // It opens with the facts, whatever size the window had before it was shown.
+  await expect(page.getByRole('region', { name: 'Facts' })).toBeVisible();
   await page.keyboard.press('/');
   await page.keyboard.type(container);
   await expect(page.getByRole('grid')).toHaveAttribute('aria-rowcount', '2');

@@ -12,13 +12,11 @@ export interface View {
 }
 export type ViewStore = StoreApi<View>;
 
-/** Below this height in CSS pixels the list needs all the room. */
-const lowWindow = 520;
-
 export function createViewStore(): ViewStore {
   return createStore<View>(() => ({
     confirm: undefined,
     keysShown: false,
-    detailOpen: window.innerHeight >= lowWindow,
+    // Whatever the height: a window that is not shown yet has none.
+    detailOpen: true,
   }));
 }
