@@ -9,6 +9,7 @@ import './theme/controls.css';
 import './theme/frame.css';
 import './theme/list.css';
 import './theme/panes.css';
+import './theme/floating.css';
 
 /** The first picture waits this long for the person's theme and language, so that nothing flashes. */
 const patienceMs = 300;

@@ -126,8 +126,8 @@ export function engineContract(title: string, makeHarness: () => Promise<Contrac
       await harness.booted?.(name, 1);
     });
 
-    test('measures a running guest', async () => {
-      if (harness.measures === false) return;
+    test('measures a running guest', async ({ skip }) => {
+      skip(harness.measures === false, 'this engine has no figures');
       const { id } = await the(name);
       await vi.waitFor(async () => {
         const [sample] = await engine.sample([id]);
@@ -137,8 +137,8 @@ export function engineContract(title: string, makeHarness: () => Promise<Contrac
       }, patience);
     });
 
-    test('pauses and resumes', async () => {
-      if (!can('pause')) return;
+    test('pauses and resumes', async ({ skip }) => {
+      skip(!can('pause'), 'this engine cannot pause');
       await act('pause', 'paused');
       const offers = (await the(name)).offers;
       expect(offers.find((offer) => offer.verb === 'resume')?.ready).toBe(true);
@@ -159,8 +159,8 @@ export function engineContract(title: string, makeHarness: () => Promise<Contrac
       expect(await harness.stateOutside(name)).toBe('running');
     });
 
-    test('restarts', async () => {
-      if (!can('restart')) return;
+    test('restarts', async ({ skip }) => {
+      skip(!can('restart'), 'this engine cannot restart');
       await act('restart', 'running');
       await harness.booted?.(name, 2);
     });

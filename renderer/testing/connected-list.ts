@@ -1,21 +1,11 @@
 import type { EngineStatus } from '../../shared/engine-status.ts';
 import type { Guest } from '../../shared/guest.ts';
 import type { InventoryPatch } from '../../shared/inventory.ts';
-import { FakeBridge } from '../bridge/testing/fake-bridge.ts';
+import { emptyPatch, FakeBridge } from '../bridge/testing/fake-bridge.ts';
 import { createGuestListStore } from '../stores/guest-list-store.ts';
 import { createInventoryStore, inventoryKeeper } from '../stores/inventory-store.ts';
 import { createMetricsStore } from '../stores/metrics-store.ts';
 import { idOf, plainWords } from './guests.ts';
-
-const nothing: InventoryPatch = {
-  serial: 1,
-  engines: [],
-  enginesGone: [],
-  guests: [],
-  guestsGone: [],
-  tasks: [],
-  tasksGone: [],
-};
 
 /** The stores behind the list without a window: what main says is put in by hand, and holds at once. */
 export function connectedList(guests: readonly Guest[], engines: readonly EngineStatus[] = []) {
@@ -31,7 +21,7 @@ export function connectedList(guests: readonly Guest[], engines: readonly Engine
     inventory,
     metrics,
     list,
-    patch: (part: Partial<InventoryPatch>): void => keeper.apply([{ ...nothing, ...part }]),
+    patch: (part: Partial<InventoryPatch>): void => keeper.apply([{ ...emptyPatch, ...part }]),
     /** CPU in percent by the guests' names. */
     measure(figures: Readonly<Record<string, number>>): void {
       const samples = Object.entries(figures).map(([name, cpu]) => ({ guest: idOf(name), at: 1, cpu }));

@@ -7,6 +7,17 @@ import { type Bridge, connectBridge } from '../bridge.ts';
 
 type Answers = { [C in Command]: (input: Input<C>) => Output<C> | Reply<Output<C>> | Promise<Output<C>> };
 
+/** A patch in which nothing has changed. */
+export const emptyPatch: InventoryPatch = {
+  serial: 1,
+  engines: [],
+  enginesGone: [],
+  guests: [],
+  guestsGone: [],
+  tasks: [],
+  tasksGone: [],
+};
+
 /** Main as a test plays it: answers commands, remembers them, sends events. */
 export class FakeBridge {
   readonly calls: { command: string; input: unknown }[] = [];
@@ -39,12 +50,7 @@ export class FakeBridge {
     const serial = part.serial ?? this.inventory.serial + 1;
     this.inventory = { ...this.inventory, serial };
     this.send('inventory.patch', {
-      engines: [],
-      enginesGone: [],
-      guests: [],
-      guestsGone: [],
-      tasks: [],
-      tasksGone: [],
+      ...emptyPatch,
       ...part,
       serial,
     });
