@@ -24,20 +24,20 @@ const mostAtOnce = 3;
 export function createAnnouncer(inventory: InventoryStore, selection: SelectionStore, orders: Orders): AnnouncerStore {
   const store = createStore<Announcer>(() => ({ now: [] }));
   const waiting = new Map<string, Announcement>();
-  let _timer: ReturnType<typeof setTimeout> | undefined;
+  let timer: ReturnType<typeof setTimeout> | undefined;
 
   function speak(): void {
-    _timer = undefined;
+    timer = undefined;
     if (waiting.size === 0) return;
     const all = [...waiting.values()];
     waiting.clear();
     store.setState({ now: all.length > mostAtOnce ? [{ about: 'many', count: all.length }] : all });
-    _timer = setTimeout(speak, pauseMs);
+    timer = setTimeout(speak, pauseMs);
   }
 
   function add(key: string, announcement: Announcement): void {
     waiting.set(key, announcement);
-    _timer ??= setTimeout(speak, 0);
+    if (timer === undefined) timer = setTimeout(speak, 0);
   }
 
   inventory.subscribe((now, before) => {
