@@ -5,12 +5,14 @@ import { findEngines } from './find-engines.ts';
 import { makeHandlers } from './handlers/all.ts';
 import { HostStrip } from './host/host-strip.ts';
 import { EngineLink } from './inventory/engine-link.ts';
+import { History } from './inventory/history.ts';
 import { Inventory } from './inventory/inventory.ts';
 import { Sampler } from './inventory/sampler.ts';
 import { answerCommands } from './ipc/answer-commands.ts';
 import { connectWindows } from './ipc/connect-window.ts';
 import type { Options } from './options.ts';
 import { SettingsStore } from './store/settings-store.ts';
+import { SideStore } from './store/side-store.ts';
 import { TaskRunner } from './tasks/task-runner.ts';
 
 /** The app without its window. */
@@ -28,6 +30,8 @@ export function createApp(options: Options): PosadaApp {
   const settings = SettingsStore.open(path.join(dataFolder, 'settings.json'), (now) =>
     windows.publish('settings.changed', now),
   );
+  const side = SideStore.open(path.join(dataFolder, 'side.json'));
+  const history = new History((events) => windows.publish('guest.happened', { events }));
   const inventory = new Inventory((patch) => windows.publish('inventory.patch', patch));
   const sampler = new Sampler(
     inventory,
@@ -35,7 +39,7 @@ export function createApp(options: Options): PosadaApp {
     (samples) => windows.publish('metrics.sample', { samples }),
   );
   const host = new HostStrip((sample) => windows.publish('host.sample', sample));
-  const tasks = new TaskRunner(inventory, (guest: Guest) => links.get(guest.engine));
+  const tasks = new TaskRunner(inventory, (guest: Guest) => links.get(guest.engine), history);
   const handlers = makeHandlers({
     demo: options.demoGuests !== undefined,
     settings,
@@ -43,6 +47,8 @@ export function createApp(options: Options): PosadaApp {
     sampler,
     host,
     tasks,
+    history,
+    side,
     link: (engine) => links.get(engine),
   });
   const windows = connectWindows(answerCommands(handlers, (error) => console.error(error)));
@@ -55,8 +61,8 @@ export function createApp(options: Options): PosadaApp {
       window.on('closed', () => sampler.stop());
     },
     async start() {
-      for (const engine of await findEngines(options, dataFolder)) {
-        const link = new EngineLink(engine, inventory);
+      for (const engine of await findEngines(options, dataFolder, await side)) {
+        const link = new EngineLink(engine, inventory, history);
         links.set(engine.info.id, link);
         link.start();
       }

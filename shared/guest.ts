@@ -1,13 +1,16 @@
 import { z } from 'zod';
+import { tags } from './action.ts';
 import { failure } from './failure.ts';
 import { engineId, guestId } from './ids.ts';
 import { message } from './message.ts';
+import { restartPolicies, verbs } from './verbs.ts';
 
 export const guestKinds = ['vm', 'container'] as const;
 
 /**
  * State in words common to both kinds. libvirt `blocked` is running; `shutdown` is stopping; `pmsuspended` is
- * suspended. Docker `created`, `exited` and `dead` are stopped; `restarting` is restarting.
+ * suspended; shut off with a managed save image is saved. Docker `created`, `exited` and `dead` are stopped;
+ * `restarting` is restarting.
  */
 export const guestStates = [
   'running',
@@ -16,13 +19,10 @@ export const guestStates = [
   'restarting',
   'stopping',
   'stopped',
+  'saved',
   'crashed',
   'unknown',
 ] as const;
-
-/** What can be done to a guest in this version: the words on the button come with the offer. */
-export const verbs = ['start', 'shutDown', 'restart', 'pause', 'resume', 'forceOff'] as const;
-export type Verb = (typeof verbs)[number];
 
 /** A verb that the guest has, ready now or with the reason why it is not. */
 export const verbOffer = z.discriminatedUnion('ready', [
@@ -40,6 +40,13 @@ export const publishedPort = z.strictObject({
 });
 export type PublishedPort = z.infer<typeof publishedPort>;
 
+/**
+ * How the guest is run, in the terms of the field: `full` virtualization by the processor (KVM, Xen HVM), `emulation`
+ * of the processor in software (TCG), `paravirtual` (the guest's kernel knows), `os-level` (one kernel for all),
+ * `none` where nothing really runs (libvirt's test driver, demo).
+ */
+export const virtualizations = ['full', 'emulation', 'paravirtual', 'os-level', 'none'] as const;
+
 /** A virtual machine or a container as the list shows it. What changes many times a second is in metrics.ts. */
 export const guest = z.strictObject({
   id: guestId,
@@ -55,16 +62,54 @@ export const guest = z.strictObject({
   failure: failure.optional(),
   /** A container's image, or the operating system that a domain's metadata or agent names. */
   image: z.string().optional(),
-  /** IPv4 and IPv6 addresses, without prefix length. */
+  /** A line of the person's own beside the name. */
+  title: z.string().optional(),
+  tags,
+  /** It cannot be deleted until the protection is taken off. */
+  protected: z.boolean(),
+  /** Gone when it stops: a transient domain, a container with AutoRemove. */
+  transient: z.boolean(),
+  virtualization: z.enum(virtualizations).optional(),
+  /** The engine's own word for it: `kvm`, `qemu`, `lxc`, `runc`, … */
+  domainType: z.string().optional(),
+  /** IPv4 and IPv6 addresses, without prefix length; guest-detail.ts says where each is known from. */
   addresses: z.array(z.string()),
   ports: z.array(publishedPort),
   /** Number of virtual CPUs of a domain, or the CPU limit of a container (may be a fraction). */
   cpus: z.number().optional(),
   /** Most memory the guest may use, in bytes. */
   memoryLimit: z.number().optional(),
+  /** What a VM has of it now (its balloon), in bytes. */
+  memoryCurrent: z.number().optional(),
+  /** Disks of a VM together, or what a container has written: bytes that the guest sees, and that the host holds. */
+  disk: z.strictObject({ size: z.number().optional(), used: z.number().optional() }).optional(),
   /** Unix time in milliseconds. */
   createdAt: z.number().optional(),
   startedAt: z.number().optional(),
+  /** What starts it without a person: a domain's autostart, a container's restart policy. */
+  startup: z
+    .discriminatedUnion('by', [
+      z.strictObject({ by: z.literal('autostart'), on: z.boolean() }),
+      z.strictObject({
+        by: z.literal('restartPolicy'),
+        policy: z.enum(restartPolicies),
+        maximumRetries: z.number().optional(),
+      }),
+    ])
+    .optional(),
+  health: z.enum(['starting', 'healthy', 'unhealthy']).optional(),
+  /** Of the last run of a container that is not running. */
+  exitCode: z.number().optional(),
+  outOfMemory: z.boolean().optional(),
+  /** It was paused because a disk could not be written: resume goes on once that is mended. */
+  ioError: z
+    .strictObject({ disk: z.string().optional(), reason: z.enum(['no-space', 'permission', 'other']) })
+    .optional(),
+  /** Compose project and service, from the labels. */
+  project: z.string().optional(),
+  service: z.string().optional(),
+  lab: z.string().optional(),
+  snapshots: z.number().optional(),
   offers: z.array(verbOffer),
 });
 export type Guest = z.infer<typeof guest>;

@@ -16,6 +16,21 @@ export const mainMessageKeys = [
   'verb.resume',
   'verb.forceOff',
   'verb.kill',
+  'verb.restore', // start of a saved VM
+  'verb.reset',
+  'verb.save',
+  'verb.discardSave',
+  'verb.enableAutostart',
+  'verb.disableAutostart',
+  'verb.protect',
+  'verb.unprotect',
+  'verb.rename',
+  'verb.setTitle',
+  'verb.setTags',
+  'verb.setRestartPolicy',
+  'verb.export',
+  'verb.delete',
+  'verb.remove',
   // why a verb is not ready now; {state} is a GuestState, worded by the catalogue
   'because.alreadyRunning',
   'because.notRunning',
@@ -27,6 +42,27 @@ export const mainMessageKeys = [
   'because.broken',
   'because.busy',
   'because.unsupported',
+  'because.notSaved',
+  'because.saved', // a saved state would be lost or not fit
+  'because.transient',
+  'because.protected',
+  'because.notProtected',
+  'because.autostartOn',
+  'because.autostartOff',
+  'because.running', // only while it is off
+  'because.hasSnapshots', // {count}
+  // why a part of a delete plan stays, or what to know of it
+  'part.shared', // {name}: another guest uses it
+  'part.backingOf', // {path}: it is the base of another disk
+  'part.backingBase', // a base under the guest's own disk: others may stand on it
+  'part.template',
+  'part.shareable',
+  'part.readOnly',
+  'part.noPool', // in no storage pool: libvirt has no call that deletes it
+  'part.notFile',
+  'part.missing',
+  'part.namedVolume', // volumes with a name stay
+  'part.noCall', // libvirt has no call for it
   // more about a state
   'state.note.exitCode', // {code}
   'state.note.oomKilled',
@@ -38,6 +74,46 @@ export const mainMessageKeys = [
   'state.note.healthy',
   'state.note.unhealthy',
   'state.note.healthStarting',
+  // what happened to a guest
+  'event.defined',
+  'event.updated',
+  'event.undefined',
+  'event.renamed', // {name}
+  'event.created',
+  'event.started',
+  'event.startedFrom', // {how}: booted, migrated, restored, snapshot, wakeup
+  'event.paused',
+  'event.pausedBy', // {why}: user, migrated, ioError, watchdog, restored, snapshot, apiError, postcopy
+  'event.resumed',
+  'event.stopped',
+  'event.stoppedBy', // {why}: shutdown, destroyed, crashed, migrated, saved, failed, snapshot
+  'event.exited', // {code}
+  'event.shutdownBegun',
+  'event.suspended',
+  'event.crashed',
+  'event.rebooted',
+  'event.killed', // {signal}
+  'event.outOfMemory',
+  'event.health', // {health}
+  'event.removed',
+  'event.ioError', // {disk, reason}
+  'event.watchdog',
+  'event.deviceAdded', // {device}
+  'event.deviceRemoved', // {device}
+  'event.mediaChanged', // {device}
+  'event.balloon', // {memory}: bytes
+  'event.agentConnected',
+  'event.agentDisconnected',
+  'event.metadataChanged',
+  'event.networkConnected', // {network}
+  'event.networkDisconnected', // {network}
+  'event.committed',
+  'event.exported',
+  'event.jobDone',
+  'event.jobFailed',
+  'event.asked', // {verb}: a verb was asked for here
+  'event.done', // {verb}
+  'event.failed', // {verb}
   // failure titles: what the person wanted and did not get
   'failure.title.act', // {verb, name}: verb is a message key of a verb
   'failure.title.connect', // {engine}
@@ -79,6 +155,12 @@ export const mainMessageKeys = [
   'failure.detail.verbNotOffered',
   'failure.detail.badInput',
   'failure.detail.cancelled',
+  'failure.detail.protected',
+  'failure.detail.nameTaken', // {name}
+  'failure.detail.badName', // {name}
+  'failure.detail.changedMeanwhile',
+  'failure.detail.leftovers', // {paths}: it is gone, these stayed
+  'failure.detail.exists', // {path}
   'failure.detail.engine', // no better words: the engine's own text is in `raw`
   'failure.detail.internal',
   // remedies: what to do now
@@ -96,6 +178,10 @@ export const mainMessageKeys = [
   'remedy.waitOrRestartDaemon',
   'remedy.upgradeEngine',
   'remedy.tryInTerminal',
+  'remedy.unprotect',
+  'remedy.otherName',
+  'remedy.removeLeftovers',
+  'remedy.lookAgain',
 ] as const;
 
 export type MainMessageKey = (typeof mainMessageKeys)[number];

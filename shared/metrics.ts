@@ -18,6 +18,11 @@ export const guestSample = z.strictObject({
   memory: z.number().optional(),
   /** Resident memory of a domain's process on the host (`balloon.rss`), in bytes. */
   memoryResident: z.number().optional(),
+  /** Bytes per second over all disks and interfaces; left out in the first sample after a start. */
+  diskRead: z.number().optional(),
+  diskWrite: z.number().optional(),
+  networkReceive: z.number().optional(),
+  networkSend: z.number().optional(),
 });
 export type GuestSample = z.infer<typeof guestSample>;
 

@@ -1,6 +1,6 @@
 import { z } from 'zod';
+import { action } from './action.ts';
 import { failure } from './failure.ts';
-import { verbs } from './guest.ts';
 import { guestId, taskId } from './ids.ts';
 import { message } from './message.ts';
 
@@ -10,7 +10,7 @@ export const task = z.strictObject({
   guest: guestId,
   /** The guest's name when the task began: the guest may be gone when the task is read. */
   guestName: z.string(),
-  verb: z.enum(verbs),
+  action,
   /** What the verb is called for this kind of guest. */
   label: message,
   /** `waiting`: its engine is busy with others of the same order; it can be cancelled without a trace. */
@@ -22,6 +22,10 @@ export const task = z.strictObject({
   progress: z.number().min(0).max(1).optional(),
   /** False where the engine has no cancel: the window then says so. */
   cancellable: z.boolean(),
+  /** The same by hand, one command line each, right enough to paste. */
+  commands: z.array(z.string()),
+  /** A shut-down that the guest has ignored so far: force off is offered. */
+  ignored: z.boolean().optional(),
   failure: failure.optional(),
 });
 export type Task = z.infer<typeof task>;

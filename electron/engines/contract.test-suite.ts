@@ -1,8 +1,9 @@
 import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
 import { failure } from '../../shared/failure.ts';
-import { type Guest, type GuestState, guest as guestSchema, type Verb, verbs } from '../../shared/guest.ts';
+import { type Guest, type GuestState, guest as guestSchema } from '../../shared/guest.ts';
 import type { GuestId } from '../../shared/ids.ts';
 import { guestSample } from '../../shared/metrics.ts';
+import { type PlainVerb, type Verb, verbs } from '../../shared/verbs.ts';
 import type { ActionRun, Engine } from './engine.ts';
 import { FailureError } from './failure-error.ts';
 
@@ -46,6 +47,7 @@ export function engineContract(title: string, makeHarness: () => Promise<Contrac
       changedAll: () => {
         changedAll += 1;
       },
+      happened: () => undefined,
       lost: () => undefined,
     };
 
@@ -60,11 +62,11 @@ export function engineContract(title: string, makeHarness: () => Promise<Contrac
     }
 
     /** Acts and waits until the engine's own tool and the engine both tell the state. */
-    async function act(verb: Verb, state: GuestState): Promise<void> {
+    async function act(verb: PlainVerb, state: GuestState): Promise<void> {
       const { id } = await the(name);
       changed.clear();
       const before = changedAll;
-      await engine.act(id, verb, run);
+      await engine.act(id, { verb }, run);
       await vi.waitFor(async () => expect(await harness.stateOutside(name)).toBe(state), patience);
       await vi.waitFor(async () => expect((await engine.read([id]))[0]?.state).toBe(state), patience);
       if (verb !== 'restart') {
@@ -112,7 +114,8 @@ export function engineContract(title: string, makeHarness: () => Promise<Contrac
       const made = await the(name);
       expect(made.state).toBe('stopped');
       expect(made.offers.find((offer) => offer.verb === 'start')?.ready).toBe(true);
-      expect(made.offers.filter((offer) => offer.verb !== 'start').every((offer) => !offer.ready)).toBe(true);
+      const onlyWhileOn: readonly Verb[] = ['shutDown', 'restart', 'pause', 'resume', 'reset', 'forceOff', 'save'];
+      expect(made.offers.filter(({ verb, ready }) => ready && onlyWhileOn.includes(verb))).toEqual([]);
     });
 
     test('reads named guests and leaves out those that do not exist', async () => {
@@ -147,7 +150,7 @@ export function engineContract(title: string, makeHarness: () => Promise<Contrac
 
     test('refuses what the state forbids with a failure that says why', async () => {
       const { id } = await the(name);
-      const error = await engine.act(id, 'start', run).then(
+      const error = await engine.act(id, { verb: 'start' }, run).then(
         () => undefined,
         (caught: unknown) => caught,
       );
@@ -199,7 +202,7 @@ export function engineContract(title: string, makeHarness: () => Promise<Contrac
       const { id } = await vi.waitFor(() => the(other), patience);
       await harness.removeOutside(other);
       await vi.waitFor(async () => expect(await find(other)).toBeUndefined(), patience);
-      await expect(engine.act(id, 'start', run)).rejects.toMatchObject({ failure: { code: 'guest-gone' } });
+      await expect(engine.act(id, { verb: 'start' }, run)).rejects.toMatchObject({ failure: { code: 'guest-gone' } });
     });
 
     test('keeps ids over close and open', async () => {

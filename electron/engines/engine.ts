@@ -1,6 +1,10 @@
+import type { Action } from '../../shared/action.ts';
+import type { DeletePart } from '../../shared/delete-plan.ts';
 import type { EngineKind } from '../../shared/engine-status.ts';
 import type { Failure } from '../../shared/failure.ts';
-import type { Guest, Verb } from '../../shared/guest.ts';
+import type { Guest } from '../../shared/guest.ts';
+import type { ConfigurationText, GuestDetail } from '../../shared/guest-detail.ts';
+import type { GuestEvent } from '../../shared/guest-event.ts';
 import type { EngineId, GuestId } from '../../shared/ids.ts';
 import type { GuestSample } from '../../shared/metrics.ts';
 
@@ -18,12 +22,17 @@ export interface EngineInfo {
   readonly cancels?: boolean;
 }
 
+/** Something that the engine says has happened to one of its guests, whoever did it. */
+export type EngineEvent = Pick<GuestEvent, 'guest' | 'at' | 'what' | 'bad'>;
+
 /** What an open engine tells its owner. Signals are hints: the owner reads the guest again. */
 export interface EngineWatcher {
   /** These guests may have changed, appeared or gone. */
   changed(guests: readonly GuestId[]): void;
   /** Anything may have changed (events were missed, a reconnect inside the engine): list again. */
   changedAll(): void;
+  /** For the guest's history. Not a hint: what changed is told by changed(). */
+  happened(events: readonly EngineEvent[]): void;
   /** The connection is gone. Told once; after it the engine is closed and may be opened again. */
   lost(failure: Failure): void;
 }
@@ -61,5 +70,13 @@ export interface Engine {
    * Does it and resolves when the engine has done its part. For shutDown of a domain that is the request: the guest
    * decides.
    */
-  act(guest: GuestId, verb: Verb, run: ActionRun): Promise<void>;
+  act(guest: GuestId, action: Action, run: ActionRun): Promise<void>;
+  /** The same by hand: command lines right enough to paste, in order. Empty where the engine has no tool. */
+  commands(guest: GuestId, action: Action): string[];
+  /** What would go with the guest if it were deleted now, with sizes, and what must stay. */
+  planDelete(guest: GuestId): Promise<DeletePart[]>;
+  /** All that is known of one guest, read now. */
+  detail(guest: GuestId): Promise<GuestDetail>;
+  /** The texts that define the guest, as the engine keeps them. */
+  configuration(guest: GuestId): Promise<ConfigurationText[]>;
 }

@@ -1,15 +1,18 @@
 import type { EngineId } from '../../shared/ids.ts';
 import type { HostStrip } from '../host/host-strip.ts';
 import type { EngineLink } from '../inventory/engine-link.ts';
+import type { History } from '../inventory/history.ts';
 import type { Inventory } from '../inventory/inventory.ts';
 import type { Sampler } from '../inventory/sampler.ts';
 import type { Handlers } from '../ipc/handlers.ts';
 import type { SettingsStore } from '../store/settings-store.ts';
+import type { SideStore } from '../store/side-store.ts';
 import type { TaskRunner } from '../tasks/task-runner.ts';
 import { appHandlers } from './app.ts';
 import { engineHandlers } from './engine.ts';
 import { guestHandlers } from './guest.ts';
 import { settingsHandlers } from './settings.ts';
+import { viewHandlers } from './views.ts';
 
 /** What handlers may use. */
 export interface Services {
@@ -19,6 +22,8 @@ export interface Services {
   readonly sampler: Sampler;
   readonly host: HostStrip;
   readonly tasks: TaskRunner;
+  readonly history: History;
+  readonly side: Promise<SideStore>;
   link(engine: EngineId): EngineLink | undefined;
 }
 
@@ -29,5 +34,6 @@ export function makeHandlers(services: Services): Handlers {
     ...engineHandlers(services),
     ...guestHandlers(services),
     ...settingsHandlers(services),
+    ...viewHandlers(services),
   };
 }

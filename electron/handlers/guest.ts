@@ -1,10 +1,48 @@
+import type { DeletePlan } from '../../shared/delete-plan.ts';
+import type { GuestId } from '../../shared/ids.ts';
+import { say } from '../../shared/message.ts';
+import type { Engine } from '../engines/engine.ts';
+import { FailureError } from '../engines/failure-error.ts';
+import { failureFrom } from '../inventory/engine-failures.ts';
 import type { Handlers } from '../ipc/handlers.ts';
 import type { Services } from './all.ts';
 
-/** Acting on guests, measuring them, and the tasks that come of it. */
-export function guestHandlers({ tasks, sampler }: Services) {
+/** Acting on guests, looking at them closely, measuring them, and the tasks that come of it. */
+export function guestHandlers({ tasks, sampler, history, inventory, link }: Services) {
+  function engineOf(id: GuestId): Engine {
+    const guest = inventory.guest(id);
+    const engine = guest && link(guest.engine)?.engine;
+    if (engine) return engine;
+    throw new FailureError({
+      code: 'guest-gone',
+      title: say('failure.title.guest', { name: guest?.name ?? id }),
+      detail: say('failure.detail.guestGone'),
+      remedies: [],
+      guest: id,
+    });
+  }
+
+  async function planDelete(guest: GuestId): Promise<DeletePlan> {
+    try {
+      return { guest, parts: await engineOf(guest).planDelete(guest) };
+    } catch (error) {
+      const title = say('failure.title.guest', { name: inventory.guest(guest)?.name ?? guest });
+      return { guest, parts: [], failure: failureFrom(error, title) };
+    }
+  }
+
   return {
-    'guest.act': ({ guests, verb }) => ({ tasks: tasks.act(guests, verb) }),
+    'guest.act': ({ guests, action }) => ({ tasks: tasks.act(guests, action) }),
+    'guest.commands': ({ guest, action }) => ({ commands: engineOf(guest).commands(guest, action) }),
+    'guest.configuration': async ({ guest }) => ({ texts: await engineOf(guest).configuration(guest) }),
+    'guest.detail': ({ guest }) => engineOf(guest).detail(guest),
+    'guest.events': ({ guest }) => ({ events: history.of(guest) }),
+    // One after another: an engine takes only so many questions at once.
+    'guest.planDelete': async ({ guests }) => {
+      const plans: DeletePlan[] = [];
+      for (const guest of guests) plans.push(await planDelete(guest));
+      return { plans };
+    },
     'metrics.watch': ({ guests, all }) => {
       sampler.watch(guests, all);
       return {};

@@ -2,6 +2,7 @@ import { afterEach, describe, expect, test, vi } from 'vitest';
 import { inventoryPatch } from '../../shared/inventory.ts';
 import { brokenEngine, Gate, ScriptedEngine } from '../testing/scripted-engine.ts';
 import { EngineLink, type LinkTimes } from './engine-link.ts';
+import { History } from './history.ts';
 import { Inventory } from './inventory.ts';
 
 const times: LinkTimes = { reconnect: [20], retryOff: [20], heartbeat: 20, patience: 60 };
@@ -9,7 +10,7 @@ const links: EngineLink[] = [];
 
 function connect(engine: ScriptedEngine, patched: (patch: unknown) => void = () => undefined) {
   const inventory = new Inventory((patch) => patched(inventoryPatch.parse(patch)));
-  const link = new EngineLink(engine, inventory, times);
+  const link = new EngineLink(engine, inventory, new History(() => undefined), times);
   links.push(link);
   link.start();
   const state = () => inventory.engine(engine.info.id)?.state;
@@ -104,7 +105,7 @@ describe('an engine link', () => {
     const engine = new ScriptedEngine();
     engine.down = brokenEngine();
     const inventory = new Inventory(() => undefined);
-    const link = new EngineLink(engine, inventory, { ...times, retryOff: [3_600_000] });
+    const link = new EngineLink(engine, inventory, new History(() => undefined), { ...times, retryOff: [3_600_000] });
     links.push(link);
     link.start();
     await vi.waitFor(() => expect(inventory.engine(engine.info.id)?.state).toBe('off'));

@@ -5,6 +5,7 @@ import { say } from '../../shared/message.ts';
 import type { Engine, EngineWatcher } from '../engines/engine.ts';
 import { failureFrom, hungFailure } from './engine-failures.ts';
 import { GuestReader } from './guest-reader.ts';
+import type { History } from './history.ts';
 import type { Inventory } from './inventory.ts';
 
 /** All times in milliseconds. */
@@ -33,6 +34,7 @@ export const usualTimes: LinkTimes = {
 export class EngineLink {
   readonly engine: Engine;
   readonly #inventory: Inventory;
+  readonly #history: History;
   readonly #times: LinkTimes;
   readonly #reader: GuestReader;
   #status: EngineStatus;
@@ -46,9 +48,10 @@ export class EngineLink {
   #retryTimer: NodeJS.Timeout | undefined;
   #heartTimer: NodeJS.Timeout | undefined;
 
-  constructor(engine: Engine, inventory: Inventory, times: LinkTimes = usualTimes) {
+  constructor(engine: Engine, inventory: Inventory, history: History, times: LinkTimes = usualTimes) {
     this.engine = engine;
     this.#inventory = inventory;
+    this.#history = history;
     this.#times = times;
     const { id, kind, name, address } = engine.info;
     this.#status = { id, kind, name, address, state: 'connecting' };
@@ -99,6 +102,7 @@ export class EngineLink {
     const watcher: EngineWatcher = {
       changed: (guests) => current() && this.#reader.changed(guests),
       changedAll: () => current() && this.#reader.changedAll(),
+      happened: (events) => current() && this.#history.add('engine', events),
       lost: (failure) => current() && this.#lost(failure),
     };
     try {

@@ -1,4 +1,5 @@
-import { defaultSettings, type Settings, settings } from '../../shared/settings.ts';
+import { defaultSettings } from '../../shared/default-settings.ts';
+import { type Settings, settings } from '../../shared/settings.ts';
 import { JsonFile } from './json-file.ts';
 
 /** The person's settings, kept in one file. A field that a newer version added has its default. */

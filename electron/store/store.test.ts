@@ -2,8 +2,8 @@ import { mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import os from 'node:os';
 import path from 'node:path';
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
+import { defaultSettings } from '../../shared/default-settings.ts';
 import type { EngineId, GuestId } from '../../shared/ids.ts';
-import { defaultSettings } from '../../shared/settings.ts';
 import { IdentityStore } from './identity-store.ts';
 import { SettingsStore } from './settings-store.ts';
 

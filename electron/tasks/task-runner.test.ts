@@ -3,6 +3,7 @@ import type { GuestId, TaskId } from '../../shared/ids.ts';
 import { say } from '../../shared/message.ts';
 import { task as taskSchema } from '../../shared/task.ts';
 import { FailureError } from '../engines/failure-error.ts';
+import { History } from '../inventory/history.ts';
 import { Inventory } from '../inventory/inventory.ts';
 import { brokenEngine, Gate, ScriptedEngine } from '../testing/scripted-engine.ts';
 import { TaskRunner } from './task-runner.ts';
@@ -16,7 +17,7 @@ function setUp(names: readonly string[], cancels = false) {
   inventory.putGuests(guests);
   const refreshed: GuestId[] = [];
   const link = { engine, refresh: (ids: readonly GuestId[]) => refreshed.push(...ids) };
-  const runner = new TaskRunner(inventory, () => link);
+  const runner = new TaskRunner(inventory, () => link, new History(() => undefined));
   const state = (task: TaskId | undefined) => task && inventory.task(task)?.state;
   return { engine, inventory, runner, ids: guests.map((guest) => guest.id), refreshed, state };
 }
@@ -27,7 +28,7 @@ describe('the task runner', () => {
     engine.acting = async (guest) => {
       if (guest === ids[1]) throw brokenEngine();
     };
-    const tasks = runner.act(ids, 'start');
+    const tasks = runner.act(ids, { verb: 'start' });
     await vi.waitFor(() => expect(tasks.map(state)).toEqual(['done', 'failed', 'done']));
     expect(inventory.task(tasks[1] as TaskId)?.failure?.code).toBe('engine-lost');
     expect([...refreshed].sort()).toEqual([...ids].sort());
@@ -38,7 +39,7 @@ describe('the task runner', () => {
     const { engine, runner, ids, state } = setUp(Array.from({ length: 10 }, (_, index) => `g${index}`));
     const gate = new Gate();
     engine.acting = () => gate.passed();
-    const tasks = runner.act(ids, 'start');
+    const tasks = runner.act(ids, { verb: 'start' });
     expect(tasks.map(state).filter((each) => each === 'running')).toHaveLength(4);
     expect(engine.calls).toHaveLength(4);
     gate.open();
@@ -49,10 +50,10 @@ describe('the task runner', () => {
   test('lets Force off pass what hangs: it is what ends it', async () => {
     const { engine, runner, ids, state } = setUp(Array.from({ length: 6 }, (_, index) => `g${index}`));
     const hung = new Gate();
-    engine.acting = (_guest, verb) => (verb === 'forceOff' ? Promise.resolve() : hung.passed());
-    const tasks = runner.act(ids, 'start');
+    engine.acting = (_guest, { verb }) => (verb === 'forceOff' ? Promise.resolve() : hung.passed());
+    const tasks = runner.act(ids, { verb: 'start' });
     expect(tasks.map(state)).toEqual(['running', 'running', 'running', 'running', 'waiting', 'waiting']);
-    const [forced] = runner.act([ids[0] as GuestId], 'forceOff');
+    const [forced] = runner.act([ids[0] as GuestId], { verb: 'forceOff' });
     await vi.waitFor(() => expect(state(forced)).toBe('done'));
     // What waited still waits: nothing that hangs has ended.
     expect(tasks.map(state).slice(4)).toEqual(['waiting', 'waiting']);
@@ -64,7 +65,7 @@ describe('the task runner', () => {
     const { engine, runner, ids, state } = setUp(Array.from({ length: 40 }, (_, index) => `g${index}`));
     const gate = new Gate();
     engine.acting = () => gate.passed();
-    const tasks = runner.act(ids, 'forceOff');
+    const tasks = runner.act(ids, { verb: 'forceOff' });
     expect(engine.calls).toHaveLength(16);
     gate.open();
     await vi.waitFor(() => expect(new Set(tasks.map(state))).toEqual(new Set(['done'])));
@@ -73,12 +74,12 @@ describe('the task runner', () => {
 
   test('refuses a verb that is not offered, with the reason, without asking the engine', () => {
     const { engine, inventory, runner, ids } = setUp(['a']);
-    const [task] = runner.act(ids, 'pause');
+    const [task] = runner.act(ids, { verb: 'pause' });
     expect(inventory.task(task as TaskId)).toMatchObject({
       state: 'failed',
       failure: { code: 'not-offered', detail: say('because.notRunning') },
     });
-    const [gone] = runner.act(['scripted/nobody' as GuestId], 'start');
+    const [gone] = runner.act(['scripted/nobody' as GuestId], { verb: 'start' });
     expect(inventory.task(gone as TaskId)?.failure?.code).toBe('guest-gone');
     expect(engine.calls).toEqual([]);
   });
@@ -87,7 +88,7 @@ describe('the task runner', () => {
     const { engine, runner, ids, state } = setUp(['a', 'b', 'c', 'd', 'e']);
     const gate = new Gate();
     engine.acting = () => gate.passed();
-    const tasks = runner.act(ids, 'start');
+    const tasks = runner.act(ids, { verb: 'start' });
     runner.cancel(tasks[0] as TaskId);
     runner.cancel(tasks[4] as TaskId);
     expect(state(tasks[0])).toBe('running');
@@ -105,7 +106,7 @@ describe('the task runner', () => {
           reject(new FailureError({ ...brokenEngine().failure, code: 'cancelled' })),
         );
       });
-    const [task] = runner.act(ids, 'start');
+    const [task] = runner.act(ids, { verb: 'start' });
     runner.cancel(task as TaskId);
     await vi.waitFor(() => expect(state(task)).toBe('cancelled'));
   });
@@ -114,7 +115,7 @@ describe('the task runner', () => {
     const { engine, inventory, runner, ids, state } = setUp(['a', 'b']);
     const gate = new Gate();
     engine.acting = (guest) => (guest === ids[0] ? Promise.resolve() : gate.passed());
-    const tasks = runner.act(ids, 'start');
+    const tasks = runner.act(ids, { verb: 'start' });
     await vi.waitFor(() => expect(state(tasks[0])).toBe('done'));
     runner.dismiss(tasks);
     expect(inventory.tasks().map((task) => task.id)).toEqual([tasks[1]]);

@@ -1,11 +1,14 @@
 import { randomUUID } from 'node:crypto';
+import type { Action } from '../../shared/action.ts';
 import type { Failure } from '../../shared/failure.ts';
-import type { Guest, Verb, VerbOffer } from '../../shared/guest.ts';
+import type { Guest, VerbOffer } from '../../shared/guest.ts';
 import type { GuestId, TaskId } from '../../shared/ids.ts';
 import { say } from '../../shared/message.ts';
 import type { Task } from '../../shared/task.ts';
+import type { Verb } from '../../shared/verbs.ts';
 import type { Engine } from '../engines/engine.ts';
 import { failureFrom } from '../inventory/engine-failures.ts';
+import type { History } from '../inventory/history.ts';
 import type { Inventory } from '../inventory/inventory.ts';
 
 /** Actions at once on one engine; libvirt answers no more than this many calls of one connection at a time. */
@@ -36,17 +39,19 @@ interface Lane {
 export class TaskRunner {
   readonly #inventory: Inventory;
   readonly #engineOf: (guest: Guest) => ActableEngine | undefined;
+  readonly #history: History;
   readonly #aborts = new Map<TaskId, AbortController>();
   readonly #lanes = new Map<ActableEngine, { readonly usual: Lane; readonly forceOff: Lane }>();
 
-  constructor(inventory: Inventory, engineOf: (guest: Guest) => ActableEngine | undefined) {
+  constructor(inventory: Inventory, engineOf: (guest: Guest) => ActableEngine | undefined, history: History) {
     this.#inventory = inventory;
     this.#engineOf = engineOf;
+    this.#history = history;
   }
 
-  /** Begins the verb on each guest and returns the task ids at once, in the order of the guests. */
-  act(guests: readonly GuestId[], verb: Verb): TaskId[] {
-    const tasks = guests.map((id) => this.#create(id, verb));
+  /** Begins the action on each guest and returns the task ids at once, in the order of the guests. */
+  act(guests: readonly GuestId[], action: Action): TaskId[] {
+    const tasks = guests.map((id) => this.#create(id, action));
     this.#trim();
     return tasks;
   }
@@ -63,20 +68,22 @@ export class TaskRunner {
     this.#inventory.removeTasks(ids.filter((id) => this.#inventory.task(id)?.endedAt !== undefined));
   }
 
-  #create(guestId: GuestId, verb: Verb): TaskId {
+  #create(guestId: GuestId, action: Action): TaskId {
+    const { verb } = action;
     const guest = this.#inventory.guest(guestId);
     const offer = guest?.offers.find((candidate) => candidate.verb === verb);
+    const engine = guest && this.#engineOf(guest);
     const task: Task = {
       id: randomUUID() as TaskId,
       guest: guestId,
       guestName: guest?.name ?? guestId,
-      verb,
+      action,
       label: offer?.label ?? say(`verb.${verb}`),
       state: 'waiting',
       startedAt: Date.now(),
       cancellable: true,
+      commands: engine?.engine.commands(guestId, action) ?? [],
     };
-    const engine = guest && this.#engineOf(guest);
     if (!guest || !engine) this.#end(task, 'failed', refusal(task, undefined));
     else if (!offer?.ready) this.#end(task, 'failed', refusal(task, offer));
     else {
@@ -124,7 +131,7 @@ export class TaskRunner {
       this.#inventory.putTask(running);
     };
     try {
-      await engine.engine.act(task.guest, task.verb, { signal: abort.signal, progress });
+      await engine.engine.act(task.guest, task.action, { signal: abort.signal, progress });
       this.#end(running, 'done');
     } catch (error) {
       const failure = failureFrom(error, say('failure.title.act', { verb: task.label.key, name: task.guestName }));
@@ -137,7 +144,11 @@ export class TaskRunner {
   }
 
   #end(task: Task, state: 'done' | 'failed' | 'cancelled', failure?: Failure): void {
-    this.#inventory.putTask({ ...task, state, cancellable: false, endedAt: Date.now(), ...(failure && { failure }) });
+    const endedAt = Date.now();
+    this.#inventory.putTask({ ...task, state, cancellable: false, endedAt, ...(failure && { failure }) });
+    if (state === 'cancelled') return;
+    const what = say(state === 'done' ? 'event.done' : 'event.failed', { verb: task.label.key });
+    this.#history.add('posada', [{ guest: task.guest, at: endedAt, what, bad: state === 'failed' }]);
   }
 
   /** The oldest ended tasks go; failed ones stay longest. */

@@ -1,4 +1,7 @@
-import type { Guest, GuestState, Verb } from '../../shared/guest.ts';
+import type { Action } from '../../shared/action.ts';
+import type { DeletePart } from '../../shared/delete-plan.ts';
+import type { Guest, GuestState } from '../../shared/guest.ts';
+import type { ConfigurationText, GuestDetail } from '../../shared/guest-detail.ts';
 import type { EngineId, GuestId } from '../../shared/ids.ts';
 import { say } from '../../shared/message.ts';
 import type { GuestSample } from '../../shared/metrics.ts';
@@ -30,7 +33,7 @@ export class ScriptedEngine implements Engine {
   /** Set: questions wait for the gate. */
   gate: Gate | undefined;
   /** Set: act() does this. */
-  acting: ((guest: GuestId, verb: Verb, run: ActionRun) => Promise<void>) | undefined;
+  acting: ((guest: GuestId, action: Action, run: ActionRun) => Promise<void>) | undefined;
 
   constructor(name = 'scripted', info: Partial<EngineInfo> = {}) {
     this.info = { id: name as EngineId, kind: 'demo', name, address: 'memory', ...info };
@@ -44,6 +47,9 @@ export class ScriptedEngine implements Engine {
       nativeId: name,
       name,
       state,
+      tags: [],
+      protected: false,
+      transient: false,
       addresses: [],
       ports: [],
       offers: [
@@ -87,9 +93,28 @@ export class ScriptedEngine implements Engine {
     );
   }
 
-  async act(guest: GuestId, verb: Verb, run: ActionRun): Promise<void> {
-    this.calls.push(`act ${guest} ${verb}`);
-    await this.acting?.(guest, verb, run);
+  async act(guest: GuestId, action: Action, run: ActionRun): Promise<void> {
+    this.calls.push(`act ${guest} ${action.verb}`);
+    await this.acting?.(guest, action, run);
+  }
+
+  commands(guest: GuestId, action: Action): string[] {
+    return [`scripted ${action.verb} ${guest}`];
+  }
+
+  planDelete(guest: GuestId): Promise<DeletePart[]> {
+    return this.#answer(`plan ${guest}`, () => []);
+  }
+
+  detail(guest: GuestId): Promise<GuestDetail> {
+    return this.#answer(`detail ${guest}`, () => ({
+      ...{ kind: 'vm', guest, tpm: false, disks: [], interfaces: [], graphics: [], agent: 'none' },
+      pendingChanges: false,
+    }));
+  }
+
+  configuration(guest: GuestId): Promise<ConfigurationText[]> {
+    return this.#answer(`configuration ${guest}`, () => [{ of: 'only', language: 'xml', text: '<domain/>' }]);
   }
 
   /** The answer is what was true when the question came, given when the gate opens: as a slow engine does. */

@@ -1,6 +1,7 @@
-import type { Guest, Verb } from '../../shared/guest.ts';
+import type { Guest } from '../../shared/guest.ts';
 import type { GuestId } from '../../shared/ids.ts';
 import type { Message } from '../../shared/message.ts';
+import type { Verb } from '../../shared/verbs.ts';
 import type { Text } from '../text/make-text.ts';
 
 /** What several guests together offer of one verb. */

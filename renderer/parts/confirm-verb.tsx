@@ -14,7 +14,7 @@ export function ConfirmVerb() {
   const confirm = useView((view) => view.confirm);
   const guests = useInventory((inventory) => inventory.guests);
   if (!confirm) return null;
-  const action = confirmedAction(confirm.verb);
+  const action = confirmedAction({ verb: confirm.verb });
   const names = confirm.guests.map((id) => guests.get(id)?.name ?? id);
   const count = names.length;
   const word = confirm.guests.every((id) => isKill(guests.get(id))) ? 'kill' : 'forceOff';

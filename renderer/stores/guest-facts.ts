@@ -26,7 +26,8 @@ const stateOrder: Readonly<Record<GuestState, number>> = {
   suspended: 4,
   crashed: 5,
   unknown: 6,
-  stopped: 7,
+  saved: 7,
+  stopped: 8,
 };
 
 /** Text that sorts as people expect with plain comparison: case and accents aside, 2 before 10. */

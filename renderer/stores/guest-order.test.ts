@@ -52,7 +52,7 @@ describe('the order of guests', () => {
   test('states sort by what is looked for first: running, then what is on its way, then stopped', () => {
     const guests = guestStates.map((state) => aGuest(state, { state }));
     expect(sorted(guests, 'state', 'ascending')).toEqual([
-      ...['running', 'restarting', 'stopping', 'paused', 'suspended', 'crashed', 'unknown', 'stopped'],
+      ...['running', 'restarting', 'stopping', 'paused', 'suspended', 'crashed', 'unknown', 'saved', 'stopped'],
     ]);
   });
 

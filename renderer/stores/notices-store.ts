@@ -1,6 +1,6 @@
 import { createStore, type StoreApi } from 'zustand/vanilla';
 import type { Failure } from '../../shared/failure.ts';
-import type { Verb } from '../../shared/guest.ts';
+import type { Verb } from '../../shared/verbs.ts';
 
 /** What became of one order to several guests. */
 export interface OrderResult {

@@ -21,7 +21,7 @@ function setUp(names: readonly string[]) {
   return {
     ...all,
     orders,
-    act: () => orders.act(names.map(idOf), 'start'),
+    act: () => orders.act(names.map(idOf), { verb: 'start' }),
     /** Main tells of the tasks of these guests. */
     tell: (state: Task['state'], ...guests: string[]): void =>
       all.patch({ tasks: guests.map((g) => taskOf(g, state)) }),
@@ -42,7 +42,7 @@ describe('an order to one guest', () => {
   test('goes to main with the guest and the verb', async () => {
     const { main, orders, act } = setUp(['a']);
     await act();
-    expect(main.inputs('guest.act')).toEqual([{ guests: [idOf('a')], verb: 'start' }]);
+    expect(main.inputs('guest.act')).toEqual([{ guests: [idOf('a')], action: { verb: 'start' } }]);
     expect([orders.wasActedOn(idOf('a')), orders.wasActedOn(idOf('b'))]).toEqual([true, false]);
   });
 
@@ -141,7 +141,7 @@ describe('an order to many guests', () => {
     const { main, orders, notices } = setUp(['a']);
     for (const name of ['1', '2', '3', '4']) {
       main.answers['guest.act'] = () => ({ ok: false, failure: aFailure(name) });
-      await orders.act([idOf(name)], 'start');
+      await orders.act([idOf(name)], { verb: 'start' });
     }
     expect(notices().map((notice) => notice.about === 'failure' && notice.failure.guest)).toEqual(
       ['2', '3', '4'].map(idOf),

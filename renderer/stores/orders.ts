@@ -1,6 +1,7 @@
-import type { Verb } from '../../shared/guest.ts';
+import type { Action } from '../../shared/action.ts';
 import type { GuestId, TaskId } from '../../shared/ids.ts';
 import type { Task } from '../../shared/task.ts';
+import type { Verb } from '../../shared/verbs.ts';
 import type { Bridge } from '../bridge/bridge.ts';
 import type { InventoryStore } from './inventory-store.ts';
 import type { NoticesStore } from './notices-store.ts';
@@ -16,8 +17,8 @@ interface Order {
 
 /** What was asked of guests in this window, followed until each has its result. */
 export interface Orders {
-  /** Tries the verb on each guest. */
-  act(guests: readonly GuestId[], verb: Verb): Promise<void>;
+  /** Tries the action on each guest. */
+  act(guests: readonly GuestId[], action: Action): Promise<void>;
   /** True for a guest that was acted on since the window opened. */
   wasActedOn(guest: GuestId): boolean;
 }
@@ -59,15 +60,15 @@ export function createOrders(bridge: Bridge, inventory: InventoryStore, notices:
   });
 
   return {
-    async act(guests, verb) {
+    async act(guests, action) {
       for (const guest of guests) actedOn.add(guest);
-      const reply = await bridge.call('guest.act', { guests: [...guests], verb });
+      const reply = await bridge.call('guest.act', { guests: [...guests], action });
       if (!reply.ok) {
         notices.getState().add({ about: 'failure', failure: reply.failure });
         return;
       }
       const { tasks } = reply.value;
-      const order = { verb, size: tasks.length, open: new Set(tasks), done: 0, cancelled: 0, failed: [] };
+      const order = { verb: action.verb, size: tasks.length, open: new Set(tasks), done: 0, cancelled: 0, failed: [] };
       open.add(order);
       if (tasks.length > 0) follow(order); // quick tasks have ended before the reply came
     },

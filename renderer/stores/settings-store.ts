@@ -1,4 +1,5 @@
 import { createStore, type StoreApi } from 'zustand/vanilla';
+import { defaultSettings } from '../../shared/default-settings.ts';
 import type { Settings } from '../../shared/settings.ts';
 import type { Bridge } from '../bridge/bridge.ts';
 import { type Language, languageFor } from '../text/languages.ts';
@@ -15,12 +16,9 @@ export interface AppFacts {
 }
 export type SettingsStore = StoreApi<AppFacts>;
 
-/** Before main has answered: what the browser knows. The three are those of shared/settings.ts. */
-const atFirst: Settings = { theme: 'system', language: 'system', hostStrip: true };
-
 export function createSettingsStore(bridge: Bridge): SettingsStore {
   const store = createStore<AppFacts>(() => ({
-    settings: atFirst,
+    settings: defaultSettings,
     systemLanguage: navigator.language,
     language: languageFor('system', navigator.language),
     version: '',

@@ -1,11 +1,13 @@
 import { createStore, type StoreApi } from 'zustand/vanilla';
-import type { Verb } from '../../shared/guest.ts';
 import type { GuestId } from '../../shared/ids.ts';
+import type { PlainVerb, Verb } from '../../shared/verbs.ts';
 
 /** What is open in the window besides its screen. */
 export interface View {
   /** A verb that waits for the person's yes. */
-  readonly confirm: { readonly verb: Verb; readonly guests: readonly GuestId[] } | undefined;
+  readonly confirm: { readonly verb: PlainVerb; readonly guests: readonly GuestId[] } | undefined;
+  /** A verb that asks for more: its form is open. */
+  readonly form: { readonly verb: Exclude<Verb, PlainVerb>; readonly guests: readonly GuestId[] } | undefined;
   readonly keysShown: boolean;
   /** Whether the pane with the facts of the chosen guest is unfolded. */
   readonly detailOpen: boolean;
@@ -15,6 +17,7 @@ export type ViewStore = StoreApi<View>;
 export function createViewStore(): ViewStore {
   return createStore<View>(() => ({
     confirm: undefined,
+    form: undefined,
     keysShown: false,
     // Whatever the height: a window that is not shown yet has none.
     detailOpen: true,

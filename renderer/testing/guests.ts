@@ -1,9 +1,10 @@
 import { type EngineStatus, engineStatus } from '../../shared/engine-status.ts';
 import type { Failure } from '../../shared/failure.ts';
-import { type Guest, guest as guestSchema, type Verb, type VerbOffer } from '../../shared/guest.ts';
+import { type Guest, guest as guestSchema, type VerbOffer } from '../../shared/guest.ts';
 import type { EngineId, GuestId, TaskId } from '../../shared/ids.ts';
 import { type MainMessageKey, say } from '../../shared/message.ts';
 import { type Task, task as taskSchema } from '../../shared/task.ts';
+import type { Verb } from '../../shared/verbs.ts';
 import type { FindWords } from '../stores/guest-facts.ts';
 
 export const libvirt = 'libvirt:qemu:///system' as EngineId;
@@ -55,6 +56,9 @@ export function aGuest(name: string, part: Partial<Guest> = {}): Guest {
     nativeId: `native-${name}`,
     name,
     state,
+    tags: [],
+    protected: false,
+    transient: false,
     addresses: [],
     ports: [],
     offers: offersOf(kind, state === 'running'),
@@ -81,7 +85,8 @@ export function aTask(id: string, guestName: string, part: Partial<Task> = {}): 
     id: id as TaskId,
     guest: idOf(guestName),
     guestName,
-    verb: 'start',
+    action: { verb: 'start' },
+    commands: [],
     label: say('verb.start'),
     state: 'running',
     startedAt: 1_700_000_000_000,

@@ -1,7 +1,11 @@
 import { z } from 'zod';
-import { verbs } from '../guest.ts';
+import { action } from '../action.ts';
+import { deletePlan } from '../delete-plan.ts';
+import { configurationText, guestDetail } from '../guest-detail.ts';
+import { guestEvent } from '../guest-event.ts';
 import { engineId, guestId, taskId } from '../ids.ts';
 import { inventoryCopy } from '../inventory.ts';
+import { keptViews } from '../list-view.ts';
 import { settings } from '../settings.ts';
 
 const nothing = z.strictObject({});
@@ -29,12 +33,35 @@ export const commands = {
       settings,
     }),
   ),
+  /** Asks for a file name in a dialog of the system; undefined when the person thought better of it. */
+  'app.chooseFile': command(
+    z.strictObject({ title: z.string().max(200), suggested: z.string().max(255) }),
+    z.strictObject({ file: z.string().optional() }),
+  ),
+  'app.openLink': command(z.strictObject({ url: z.url({ protocol: /^https?$/ }).max(2000) }), nothing),
   'clipboard.write': command(z.strictObject({ text: z.string().max(100_000) }), nothing),
   'engine.retry': command(z.strictObject({ engine: engineId }), nothing),
-  /** Tries the verb on each guest; each gets a task of its own, so that each has a result of its own. */
+  /** Tries the action on each guest; each gets a task of its own, so that each has a result of its own. */
   'guest.act': command(
-    z.strictObject({ guests: z.array(guestId).min(1).max(mostGuests), verb: z.enum(verbs) }),
+    z.strictObject({ guests: z.array(guestId).min(1).max(mostGuests), action }),
     z.strictObject({ tasks: z.array(taskId) }),
+  ),
+  /** The same by hand: the commands that the action stands for, for one guest. */
+  'guest.commands': command(
+    z.strictObject({ guest: guestId, action }),
+    z.strictObject({ commands: z.array(z.string()) }),
+  ),
+  'guest.configuration': command(
+    z.strictObject({ guest: guestId }),
+    z.strictObject({ texts: z.array(configurationText) }),
+  ),
+  'guest.detail': command(z.strictObject({ guest: guestId }), guestDetail),
+  /** What happened to the guest in this run of the app, oldest first. */
+  'guest.events': command(z.strictObject({ guest: guestId }), z.strictObject({ events: z.array(guestEvent) })),
+  /** What would go with each guest, in the order asked for. */
+  'guest.planDelete': command(
+    z.strictObject({ guests: z.array(guestId).min(1).max(1000) }),
+    z.strictObject({ plans: z.array(deletePlan) }),
   ),
   /** Starts or stops the measuring of the host's own strip. */
   'host.watch': command(z.strictObject({ on: z.boolean() }), nothing),
@@ -44,6 +71,9 @@ export const commands = {
    * sorting by a measured column. Nothing is measured while the window is hidden.
    */
   'metrics.watch': command(z.strictObject({ guests: z.array(guestId).max(mostGuests), all: z.boolean() }), nothing),
+  'views.read': command(nothing, keptViews),
+  /** Keeps the parts that are given. */
+  'views.keep': command(keptViews.partial(), nothing),
   'settings.change': command(settings.partial(), settings),
   'task.cancel': command(z.strictObject({ task: taskId }), nothing),
   /** Takes ended tasks out of the list; leaves running ones. */

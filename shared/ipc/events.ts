@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { guestEvent } from '../guest-event.ts';
 import { inventoryPatch } from '../inventory.ts';
 import { guestSample, hostSample } from '../metrics.ts';
 import { settings } from '../settings.ts';
@@ -9,6 +10,7 @@ export const events = {
   /** Lossy: the renderer keeps what it needs. */
   'metrics.sample': z.strictObject({ samples: z.array(guestSample) }),
   'host.sample': hostSample,
+  'guest.happened': z.strictObject({ events: z.array(guestEvent) }),
   'settings.changed': settings,
 } as const;
 

@@ -19,9 +19,12 @@ engineContract('demo', async () => {
         nativeId: name,
         name,
         state: 'stopped',
+        tags: [],
+        protected: false,
+        transient: false,
         addresses: [],
         ports: [],
-        offers: offersFor('vm', 'stopped'),
+        offers: offersFor({ kind: 'vm', state: 'stopped', protected: false }),
       };
       guests.set(name, id);
       engine.put(guest);

@@ -1,11 +1,16 @@
-import type { Guest, Verb } from '../../../shared/guest.ts';
+import type { Action } from '../../../shared/action.ts';
+import type { DeletePart } from '../../../shared/delete-plan.ts';
+import type { Guest } from '../../../shared/guest.ts';
+import type { ConfigurationText, GuestDetail } from '../../../shared/guest-detail.ts';
 import type { EngineId, GuestId } from '../../../shared/ids.ts';
-import { say } from '../../../shared/message.ts';
+import { type Message, say } from '../../../shared/message.ts';
 import type { GuestSample } from '../../../shared/metrics.ts';
 import type { ActionRun, Engine, EngineInfo, EngineWatcher } from '../engine.ts';
 import { FailureError } from '../failure-error.ts';
+import { after } from './demo-act.ts';
+import { demoConfiguration, demoDeletePlan, demoDetail } from './demo-detail.ts';
 import { makeDemoGuests } from './demo-guests.ts';
-import { offersFor, stateAfter } from './demo-verbs.ts';
+import { labelOf } from './demo-verbs.ts';
 
 const gib = 1024 ** 3;
 
@@ -64,34 +69,50 @@ export class DemoEngine implements Engine {
       const wave = (Math.sin(at / 9000 + phase) + 1) / 2;
       const limit = guest.memoryLimit ?? 2 * gib;
       const memory = Math.round(limit * (0.15 + 0.6 * ((wave + (phase % 1)) / 2)));
-      const sample: GuestSample = { guest: id, at, cpu: wave * 100 * Math.min(2, guest.cpus ?? 1), memory };
+      const sample: GuestSample = {
+        guest: id,
+        at,
+        cpu: wave * 100 * Math.min(2, guest.cpus ?? 1),
+        memory,
+        ...traffic(wave),
+      };
       return [guest.kind === 'vm' ? { ...sample, memoryResident: memory + 90 * 1024 ** 2 } : sample];
     });
   }
 
-  async act(id: GuestId, verb: Verb, run: ActionRun): Promise<void> {
-    this.#needsOpen();
-    const guest = this.#guests.get(id);
-    if (!guest) throw this.#failure(id, id, verb, 'guest-gone', 'failure.detail.guestGone');
-    if (!guest.offers.some((offer) => offer.verb === verb && offer.ready)) {
-      throw this.#failure(id, guest.name, verb, 'wrong-state', 'failure.detail.wrongState');
+  async act(id: GuestId, action: Action, run: ActionRun): Promise<void> {
+    const guest = this.#the(id, action);
+    if (!guest.offers.some((offer) => offer.verb === action.verb && offer.ready)) {
+      throw this.#failure(guest, action, 'wrong-state', 'failure.detail.wrongState');
     }
     const steps = 8;
     for (let step = 1; step <= steps; step += 1) {
       await new Promise((done) => setTimeout(done, this.#delayMs / steps));
-      if (run.signal.aborted) throw this.#failure(id, guest.name, verb, 'cancelled', 'failure.detail.cancelled');
+      if (run.signal.aborted) throw this.#failure(guest, action, 'cancelled', 'failure.detail.cancelled');
       run.progress(step / steps);
     }
-    const state = stateAfter(verb, guest.state);
-    const { startedAt: _before, stateNote: _note, ...rest } = guest;
-    const startedAt = state === 'running' ? (verb === 'resume' ? guest.startedAt : Date.now()) : undefined;
-    this.#guests.set(id, {
-      ...rest,
-      state,
-      ...(startedAt !== undefined && { startedAt }),
-      offers: offersFor(guest.kind, state),
-    });
+    const next = after(this.#guests.get(id) ?? guest, action);
+    if (next) this.#guests.set(id, next);
+    else this.#guests.delete(id);
     this.#watcher?.changed([id]);
+    const what = happening(action);
+    if (what) this.#watcher?.happened([{ guest: id, at: Date.now(), what, bad: false }]);
+  }
+
+  commands(): string[] {
+    return []; // guests in memory have no tool
+  }
+
+  async planDelete(id: GuestId): Promise<DeletePart[]> {
+    return demoDeletePlan(this.#the(id));
+  }
+
+  async detail(id: GuestId): Promise<GuestDetail> {
+    return demoDetail(this.#the(id));
+  }
+
+  async configuration(id: GuestId): Promise<ConfigurationText[]> {
+    return demoConfiguration(this.#the(id));
   }
 
   /** Takes a guest away as another client would, for tests. */
@@ -126,16 +147,43 @@ export class DemoEngine implements Engine {
     };
   }
 
+  #the(id: GuestId, action?: Action): Guest {
+    this.#needsOpen();
+    const guest = this.#guests.get(id);
+    if (guest) return guest;
+    throw this.#failure({ id, name: id, kind: 'vm' }, action, 'guest-gone', 'failure.detail.guestGone');
+  }
+
   #failure(
-    guest: GuestId,
-    name: string,
-    verb: Verb,
+    { id, name, kind }: Pick<Guest, 'id' | 'name' | 'kind'>,
+    action: Action | undefined,
     code: 'guest-gone' | 'wrong-state' | 'cancelled',
     detail: 'failure.detail.guestGone' | 'failure.detail.wrongState' | 'failure.detail.cancelled',
   ): FailureError {
-    const title = say('failure.title.act', { verb: `verb.${verb}`, name });
-    return new FailureError({ code, title, detail: say(detail), remedies: [], engine: this.info.id, guest });
+    const title = action
+      ? say('failure.title.act', { verb: labelOf(action.verb, kind), name })
+      : say('failure.title.guest', { name });
+    return new FailureError({ code, title, detail: say(detail), remedies: [], engine: this.info.id, guest: id });
   }
+}
+
+/** What the engine would say of it afterwards. */
+function happening({ verb }: Action): Message | undefined {
+  if (verb === 'start' || verb === 'restart' || verb === 'reset') return say('event.started');
+  if (verb === 'shutDown' || verb === 'forceOff' || verb === 'save') return say('event.stopped');
+  if (verb === 'pause') return say('event.paused');
+  return verb === 'resume' ? say('event.resumed') : undefined;
+}
+
+/** Bytes per second that rise and fall with the CPU. */
+function traffic(wave: number): Partial<GuestSample> {
+  const mib = 1024 ** 2;
+  return {
+    diskRead: Math.round(wave * 3 * mib),
+    diskWrite: Math.round(wave * wave * mib),
+    networkReceive: Math.round(wave * 0.6 * mib),
+    networkSend: Math.round((1 - wave) * 0.2 * mib),
+  };
 }
 
 function hash(text: string): number {

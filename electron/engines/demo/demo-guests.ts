@@ -1,7 +1,7 @@
 import type { Guest, GuestState, PublishedPort } from '../../../shared/guest.ts';
 import type { EngineId, GuestId } from '../../../shared/ids.ts';
 import { say } from '../../../shared/message.ts';
-import { offersFor } from './demo-verbs.ts';
+import { type Offering, offersFor } from './demo-verbs.ts';
 
 const mib = 1024 ** 2;
 
@@ -32,19 +32,33 @@ export function makeDemoGuests(engine: EngineId, count: number): Guest[] {
   });
 }
 
+const gib = 1024 ** 3;
+const projects = ['shop', 'blog', undefined] as const;
+const tagSets = [['prod'], ['test', 'db'], [], ['lesson-1'], []] as const;
+
 function makeMachine(engine: EngineId, index: number, number: number): Guest {
   const model = pick(machines, index / 2);
-  const state: GuestState = index % 14 === 8 ? 'paused' : index % 6 === 4 ? 'stopped' : 'running';
-  return {
+  const state: GuestState =
+    index % 14 === 8 ? 'paused' : index % 6 === 4 ? (index % 4 === 0 ? 'saved' : 'stopped') : 'running';
+  const snapshots = index % 5 === 0 ? 3 : undefined;
+  const on = state === 'running' || state === 'paused';
+  return withOffers({
     ...common(engine, 'vm', index, state),
     name: `${model.name}-${number}`,
+    ...(index % 8 === 2 && { title: 'For the Tuesday class' }),
     nativeId: `00000000-0000-4000-8000-${String(index).padStart(12, '0')}`,
     image: model.image,
-    addresses: state === 'running' ? [`192.168.${122 + (index >> 8)}.${(index % 250) + 2}`] : [],
+    virtualization: index % 10 === 6 ? 'emulation' : 'full',
+    domainType: index % 10 === 6 ? 'qemu' : 'kvm',
+    startup: { by: 'autostart', on: index % 4 === 0 },
+    ...(snapshots && { snapshots }),
+    addresses: on ? [`192.168.${122 + (index >> 8)}.${(index % 250) + 2}`] : [],
     ports: [],
     cpus: model.cpus,
     memoryLimit: model.memory * mib,
-  };
+    memoryCurrent: model.memory * mib,
+    disk: { size: 20 * gib, used: (2 + (index % 9)) * gib },
+  });
 }
 
 function makeContainer(engine: EngineId, index: number, number: number): Guest {
@@ -54,16 +68,27 @@ function makeContainer(engine: EngineId, index: number, number: number): Guest {
     state === 'running' && model.port !== undefined
       ? [{ hostAddress: '0.0.0.0', hostPort: 20_000 + index, guestPort: model.port, protocol: 'tcp' }]
       : [];
-  return {
+  const project = pick(projects, number);
+  const exitCode = index % 4 === 1 ? 137 : 0;
+  return withOffers({
     ...common(engine, 'container', index, state),
     name: `${model.name}-${number}`,
     nativeId: index.toString(16).padStart(64, '0'),
     image: model.image,
+    virtualization: 'os-level',
+    domainType: 'runc',
+    startup: { by: 'restartPolicy', policy: index % 3 === 0 ? 'unless-stopped' : 'no' },
+    ...(project && { project, service: model.name }),
+    ...(state === 'running' && index % 7 === 1 && { health: 'healthy' as const }),
     addresses: state === 'running' ? [`172.18.${index >> 8}.${(index % 250) + 2}`] : [],
     ports: published,
     memoryLimit: 512 * mib,
-    ...(state === 'stopped' && { stateNote: say('state.note.exitCode', { code: index % 4 === 1 ? 137 : 0 }) }),
-  };
+    ...(state === 'stopped' && { exitCode, stateNote: say('state.note.exitCode', { code: exitCode }) }),
+  });
+}
+
+function withOffers(guest: Omit<Guest, 'offers'>): Guest {
+  return { ...guest, offers: offersFor(guest satisfies Offering) };
 }
 
 function common(engine: EngineId, kind: Guest['kind'], index: number, state: GuestState) {
@@ -73,9 +98,11 @@ function common(engine: EngineId, kind: Guest['kind'], index: number, state: Gue
     engine,
     kind,
     state,
+    tags: [...pick(tagSets, index)],
+    protected: index % 11 === 3,
+    transient: false,
     createdAt,
-    ...(state !== 'stopped' && { startedAt: createdAt + 60_000 }),
-    offers: offersFor(kind, state),
+    ...((state === 'running' || state === 'paused') && { startedAt: createdAt + 60_000 }),
   };
 }
 

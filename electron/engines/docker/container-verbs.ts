@@ -1,8 +1,9 @@
-import type { GuestState, Verb, VerbOffer } from '../../../shared/guest.ts';
+import type { GuestState, VerbOffer } from '../../../shared/guest.ts';
 import { type MainMessageKey, type Message, say } from '../../../shared/message.ts';
+import type { Verb } from '../../../shared/verbs.ts';
 
 /** Docker's own words for our verbs. */
-const labels: Readonly<Record<Verb, MainMessageKey>> = {
+const labels: Readonly<Partial<Record<Verb, MainMessageKey>>> = {
   start: 'verb.start',
   shutDown: 'verb.stop',
   restart: 'verb.restart',
@@ -12,11 +13,11 @@ const labels: Readonly<Record<Verb, MainMessageKey>> = {
 };
 
 export function verbLabel(verb: Verb): MainMessageKey {
-  return labels[verb];
+  return labels[verb] ?? `verb.${verb}`;
 }
 
 /** The command of Docker's and Podman's command lines that does the same. */
-export const cliCommands: Readonly<Record<Verb, string>> = {
+export const cliCommands: Readonly<Partial<Record<Verb, string>>> = {
   start: 'start',
   shutDown: 'stop',
   restart: 'restart',
@@ -61,7 +62,7 @@ export function brokenOffers(): VerbOffer[] {
 
 function offers(why: (verb: Verb) => MainMessageKey | undefined): VerbOffer[] {
   return (Object.keys(labels) as Verb[]).map((verb): VerbOffer => {
-    const label: Message = say(labels[verb]);
+    const label: Message = say(verbLabel(verb));
     const because = why(verb);
     return because ? { verb, label, ready: false, because: say(because) } : { verb, label, ready: true };
   });

@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
 import { failure as failureSchema } from '../../../shared/failure.ts';
-import type { Verb } from '../../../shared/guest.ts';
 import type { GuestId } from '../../../shared/ids.ts';
+import type { PlainVerb } from '../../../shared/verbs.ts';
 import type { ActionRun } from '../engine.ts';
 import { refuse } from './testing/fake-daemon.ts';
 import { type FakeSetup, failureOf, fakeSetup } from './testing/fake-engine.ts';
@@ -22,7 +22,7 @@ describe('verbs', () => {
   });
   afterEach(() => setup.close());
 
-  test.each<[Verb, string]>([
+  test.each<[PlainVerb, string]>([
     ['start', 'start'],
     ['shutDown', 'stop'],
     ['restart', 'restart'],
@@ -31,13 +31,13 @@ describe('verbs', () => {
     ['forceOff', 'kill'],
   ])('%s is POST …/%s', async (verb, path) => {
     setup.daemon.on(/^POST /, (_request, response) => void response.writeHead(204).end());
-    await setup.engine.act(web, verb, run);
+    await setup.engine.act(web, { verb }, run);
     expect(setup.daemon.requests.at(-1)).toMatch(new RegExp(`^POST /v1\\.41/containers/ax+/${path}$`));
   });
 
   test('a failure names verb, guest and the command that does the same', async () => {
     setup.daemon.on(/^POST /, (_request, response) => refuse(response, 500, 'something odd'));
-    const failure = await failureOf(setup.engine.act(web, 'shutDown', run));
+    const failure = await failureOf(setup.engine.act(web, { verb: 'shutDown' }, run));
     expect(failureSchema.safeParse(failure).error).toBeUndefined();
     expect(failure).toMatchObject({
       code: 'refused',
@@ -52,7 +52,9 @@ describe('verbs', () => {
   });
 
   test('a guest that never was is gone', async () => {
-    expect(await failureOf(setup.engine.act('nobody' as GuestId, 'start', run))).toMatchObject({ code: 'guest-gone' });
+    expect(await failureOf(setup.engine.act('nobody' as GuestId, { verb: 'start' }, run))).toMatchObject({
+      code: 'guest-gone',
+    });
   });
 
   test('cancel ends the request, and the failure says so', async () => {
@@ -63,19 +65,19 @@ describe('verbs', () => {
       });
     });
     const cancel = new AbortController();
-    const acting = failureOf(setup.engine.act(web, 'shutDown', { ...run, signal: cancel.signal }));
+    const acting = failureOf(setup.engine.act(web, { verb: 'shutDown' }, { ...run, signal: cancel.signal }));
     await vi.waitFor(() => expect(setup.daemon.count(/POST/)).toBe(1));
     cancel.abort();
     expect(await acting).toMatchObject({ code: 'cancelled', guest: web });
     await vi.waitFor(() => expect(left).toBe(true));
-    const late = failureOf(setup.engine.act(web, 'shutDown', { ...run, signal: cancel.signal }));
+    const late = failureOf(setup.engine.act(web, { verb: 'shutDown' }, { ...run, signal: cancel.signal }));
     expect(await late).toMatchObject({ code: 'cancelled' });
     expect(setup.daemon.count(/POST/)).toBe(1);
   });
 
   test('an action whose answer is cut off by a dying daemon ends with a failure', async () => {
     setup.daemon.on(/^POST /, () => undefined);
-    const acting = failureOf(setup.engine.act(web, 'shutDown', run));
+    const acting = failureOf(setup.engine.act(web, { verb: 'shutDown' }, run));
     await vi.waitFor(() => expect(setup.daemon.count(/POST/)).toBe(1));
     await setup.daemon.die();
     expect(await acting).toMatchObject({ code: 'engine-lost', guest: web });
@@ -83,7 +85,7 @@ describe('verbs', () => {
 
   test('an action whose engine is closed has failed: nobody cancelled it', async () => {
     setup.daemon.on(/^POST /, () => undefined);
-    const acting = failureOf(setup.engine.act(web, 'shutDown', run));
+    const acting = failureOf(setup.engine.act(web, { verb: 'shutDown' }, run));
     await vi.waitFor(() => expect(setup.daemon.count(/POST/)).toBe(1));
     await setup.engine.close();
     const failure = await acting;
@@ -99,7 +101,7 @@ describe('verbs', () => {
 
   test('an action whose engine is lost has failed: nobody cancelled it', async () => {
     setup.daemon.on(/^POST /, () => undefined);
-    const acting = failureOf(setup.engine.act(web, 'shutDown', run));
+    const acting = failureOf(setup.engine.act(web, { verb: 'shutDown' }, run));
     await vi.waitFor(() => expect(setup.daemon.count(/POST/)).toBe(1));
     setup.daemon.on(/^GET \/_ping$/, (_request, response) => refuse(response, 503, 'going down'));
     setup.daemon.streams.forEach((stream) => void stream.destroy());

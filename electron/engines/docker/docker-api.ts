@@ -1,7 +1,7 @@
 import type { IncomingMessage } from 'node:http';
 import type { Container } from 'dockerode';
 import type { z } from 'zod';
-import type { Verb } from '../../../shared/guest.ts';
+import type { Action } from '../../../shared/action.ts';
 import { withDeadline } from './deadline.ts';
 import type { DockerTarget } from './docker-endpoint.ts';
 import { DockerError } from './docker-error.ts';
@@ -91,7 +91,7 @@ export class DockerApi {
   }
 
   /** Does it; resolves when the engine says that it is done. */
-  act(nativeId: string, verb: Verb, signal: AbortSignal): Promise<void> {
+  act(nativeId: string, { verb }: Action, signal: AbortSignal): Promise<void> {
     return withDeadline([signal, this.#signal], undefined, async (abortSignal) => {
       const container = await this.#container(nativeId);
       const options = { abortSignal };
@@ -108,6 +108,8 @@ export class DockerApi {
           return container.unpause(options);
         case 'forceOff':
           return container.kill(options);
+        default:
+          throw new DockerError('garbage', `${verb} is not there yet`);
       }
     });
   }

@@ -1,4 +1,5 @@
-import type { Guest, Verb } from '../../../shared/guest.ts';
+import type { Action } from '../../../shared/action.ts';
+import type { Guest } from '../../../shared/guest.ts';
 import type { GuestId } from '../../../shared/ids.ts';
 import { say } from '../../../shared/message.ts';
 import type { GuestSample } from '../../../shared/metrics.ts';
@@ -93,7 +94,7 @@ export class DockerConnection {
     return this.#sampler.sample(this.#natives(guests));
   }
 
-  async act(guest: GuestId, verb: Verb, signal: AbortSignal): Promise<void> {
+  async act(guest: GuestId, action: Action, signal: AbortSignal): Promise<void> {
     const nativeId = this.#identities.nativeFor(guest);
     const subject = {
       endpoint: this.#endpoint,
@@ -104,9 +105,9 @@ export class DockerConnection {
     };
     try {
       if (nativeId === undefined) throw new DockerError('status', 'No such container', { status: 404 });
-      await this.#api.act(nativeId, verb, signal);
+      await this.#api.act(nativeId, action, signal);
     } catch (error) {
-      throw new FailureError(actFailure(error, verb, subject), error);
+      throw new FailureError(actFailure(error, action.verb, subject), error);
     } finally {
       if (nativeId && this.#cache.nameOf(nativeId) !== undefined) this.#cache.changed(nativeId);
     }

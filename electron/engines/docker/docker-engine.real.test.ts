@@ -1,5 +1,6 @@
 import { EngineCli } from '../../../build/testing/engine-cli.ts';
 import { engineContract } from '../contract.test-suite.ts';
+import { MemoryAnnotations } from '../memory-annotations.ts';
 import { MemoryIdentities } from '../memory-identities.ts';
 import { DockerEngine } from './docker-engine.ts';
 import { socketEndpoint } from './testing/endpoint.ts';
@@ -11,7 +12,7 @@ const cli = new EngineCli('docker', ['-H', `unix://${socket}`]);
 engineContract('Docker', async () => {
   await cli.importBusybox(image);
   return {
-    engine: new DockerEngine(socketEndpoint(socket), new MemoryIdentities()),
+    engine: new DockerEngine(socketEndpoint(socket), new MemoryIdentities(), new MemoryAnnotations()),
     // PID 1 of a container hears no SIGTERM unless it asks for it: --init keeps stops short.
     makeOutside: async (name) => void (await cli.run('create', '--init', '--name', name, image)),
     removeOutside: (name) => cli.remove(name),

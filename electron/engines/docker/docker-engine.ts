@@ -1,8 +1,12 @@
+import type { Action } from '../../../shared/action.ts';
+import type { DeletePart } from '../../../shared/delete-plan.ts';
 import type { Failure } from '../../../shared/failure.ts';
-import type { Guest, Verb } from '../../../shared/guest.ts';
+import type { Guest } from '../../../shared/guest.ts';
+import type { ConfigurationText, GuestDetail } from '../../../shared/guest-detail.ts';
 import type { GuestId } from '../../../shared/ids.ts';
 import { say } from '../../../shared/message.ts';
 import type { GuestSample } from '../../../shared/metrics.ts';
+import type { Annotations } from '../annotations.ts';
 import type { ActionRun, Engine, EngineInfo, EngineWatcher } from '../engine.ts';
 import { FailureError } from '../failure-error.ts';
 import type { Identities } from '../identities.ts';
@@ -16,14 +20,16 @@ export class DockerEngine implements Engine {
   readonly info: EngineInfo;
   readonly #endpoint: DockerEndpoint;
   readonly #identities: Identities;
+  readonly #annotations: Annotations;
   readonly #times: DockerTimes | undefined;
   #connection: DockerConnection | undefined;
 
   /** @param times bounds and pauses, for tests */
-  constructor(endpoint: DockerEndpoint, identities: Identities, times?: DockerTimes) {
+  constructor(endpoint: DockerEndpoint, identities: Identities, annotations: Annotations, times?: DockerTimes) {
     this.info = endpoint.info;
     this.#endpoint = endpoint;
     this.#identities = identities;
+    this.#annotations = annotations;
     this.#times = times;
   }
 
@@ -40,7 +46,12 @@ export class DockerEngine implements Engine {
       this.#endpoint,
       target,
       this.#identities,
-      { changed: watcher.changed.bind(watcher), changedAll: watcher.changedAll.bind(watcher), lost },
+      {
+        changed: watcher.changed.bind(watcher),
+        changedAll: watcher.changedAll.bind(watcher),
+        happened: watcher.happened.bind(watcher),
+        lost,
+      },
       this.#times,
     );
     this.#connection = connection;
@@ -83,9 +94,30 @@ export class DockerEngine implements Engine {
    * Cancelling ends the request, not what the daemon has begun: Docker 20.10 goes on stopping a container whose client
    * has left. So `info.cancels` is not set.
    */
-  async act(guest: GuestId, verb: Verb, run: ActionRun): Promise<void> {
+  async act(guest: GuestId, action: Action, run: ActionRun): Promise<void> {
     const connection = this.#opened();
-    await this.#asking(() => connection.act(guest, verb, run.signal));
+    await this.#asking(() => connection.act(guest, action, run.signal));
+  }
+
+  commands(): string[] {
+    return [];
+  }
+
+  async planDelete(guest: GuestId): Promise<DeletePart[]> {
+    throw this.#notYet(guest);
+  }
+
+  async detail(guest: GuestId): Promise<GuestDetail> {
+    throw this.#notYet(guest);
+  }
+
+  async configuration(guest: GuestId): Promise<ConfigurationText[]> {
+    throw this.#notYet(guest);
+  }
+
+  #notYet(guest: GuestId): FailureError {
+    const title = say('failure.title.guest', { name: guest });
+    return new FailureError({ code: 'not-supported', title, detail: say('failure.detail.notSupported'), remedies: [] });
   }
 
   #opened(): DockerConnection {

@@ -1,7 +1,7 @@
 import type { Failure, FailureCode, Remedy } from '../../../shared/failure.ts';
-import type { Verb } from '../../../shared/guest.ts';
 import type { GuestId } from '../../../shared/ids.ts';
 import { type Message, say } from '../../../shared/message.ts';
+import type { Verb } from '../../../shared/verbs.ts';
 import { runRemedy } from '../shell.ts';
 import { rawOf } from './connect-failures.ts';
 import { cliCommands, verbLabel } from './container-verbs.ts';
@@ -27,7 +27,7 @@ interface Meaning {
 /** A verb that did not do what it should. */
 export function actFailure(error: unknown, verb: Verb, subject: GuestSubject): Failure {
   const title = say('failure.title.act', { verb: verbLabel(verb), name: subject.name });
-  return guestFailure(error, title, subject, cliCommands[verb]);
+  return guestFailure(error, title, subject, cliCommands[verb] ?? 'inspect');
 }
 
 /** A container that is there and cannot be read. */

@@ -3,13 +3,19 @@ import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
+import { MemoryAnnotations } from '../memory-annotations.ts';
 import { MemoryIdentities } from '../memory-identities.ts';
 import { DockerEngine } from './docker-engine.ts';
 import { socketEndpoint } from './testing/endpoint.ts';
 import { refuse } from './testing/fake-daemon.ts';
 import { type FakeSetup, failureOf, fakeSetup, quickTimes } from './testing/fake-engine.ts';
 
-const watcher = { changed: () => undefined, changedAll: () => undefined, lost: () => undefined };
+const watcher = {
+  changed: () => undefined,
+  changedAll: () => undefined,
+  happened: () => undefined,
+  lost: () => undefined,
+};
 
 describe('opening an engine', () => {
   let setup: FakeSetup;
@@ -89,7 +95,11 @@ describe('opening an engine', () => {
   });
 
   test('says that there is no socket', async () => {
-    const engine = new DockerEngine(socketEndpoint('/nowhere/docker.sock'), new MemoryIdentities());
+    const engine = new DockerEngine(
+      socketEndpoint('/nowhere/docker.sock'),
+      new MemoryIdentities(),
+      new MemoryAnnotations(),
+    );
     expect(await failureOf(engine.open(watcher))).toMatchObject({ code: 'engine-missing', raw: { code: 'ENOENT' } });
   });
 
@@ -126,7 +136,12 @@ test('takes bytes that are no HTTP for what they are', async () => {
   const server = createServer((connection) => connection.on('error', () => undefined).end('\x00\x01SSH-2.0-hello\r\n'));
   await new Promise<void>((resolve) => server.listen(socket, resolve));
   try {
-    const engine = new DockerEngine(socketEndpoint(socket), new MemoryIdentities(), quickTimes);
+    const engine = new DockerEngine(
+      socketEndpoint(socket),
+      new MemoryIdentities(),
+      new MemoryAnnotations(),
+      quickTimes,
+    );
     expect(await failureOf(engine.open(watcher))).toMatchObject({ code: 'protocol' });
   } finally {
     server.close();

@@ -1,6 +1,7 @@
 import { once } from 'node:events';
 import { type AddressInfo, connect, createServer, type Server, Socket } from 'node:net';
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
+import { MemoryAnnotations } from '../memory-annotations.ts';
 import { MemoryIdentities } from '../memory-identities.ts';
 import { DockerEngine } from './docker-engine.ts';
 import { usualTimes } from './docker-times.ts';
@@ -24,7 +25,11 @@ describe('an engine over TCP', () => {
       far.on('error', () => near.destroy()).pipe(near);
     }).listen(0, '127.0.0.1');
     await once(relay, 'listening');
-    engine = new DockerEngine(tcpEndpoint((relay.address() as AddressInfo).port), new MemoryIdentities());
+    engine = new DockerEngine(
+      tcpEndpoint((relay.address() as AddressInfo).port),
+      new MemoryIdentities(),
+      new MemoryAnnotations(),
+    );
     relisted = 0;
   });
   afterEach(async () => {
@@ -40,6 +45,7 @@ describe('an engine over TCP', () => {
     changedAll: () => {
       relisted += 1;
     },
+    happened: () => undefined,
     lost: () => undefined,
   };
 
@@ -49,7 +55,7 @@ describe('an engine over TCP', () => {
     await engine.open(watcher);
     const [row] = await engine.list();
     if (!row) throw new Error('no row');
-    await engine.act(row.id, 'start', run);
+    await engine.act(row.id, { verb: 'start' }, run);
     // Ping, version, events, list and start wait for as long as it takes, or for nearly so.
     expect(probed.mock.calls.length).toBeGreaterThanOrEqual(local.daemon.requests.length);
     expect(probed.mock.calls.every(([on, delay]) => on === true && (delay ?? 0) >= 1000)).toBe(true);

@@ -1,7 +1,9 @@
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
 import type { EngineState } from '../../../shared/engine-status.ts';
 import { EngineLink, usualTimes } from '../../inventory/engine-link.ts';
+import { History } from '../../inventory/history.ts';
 import { Inventory } from '../../inventory/inventory.ts';
+import { MemoryAnnotations } from '../memory-annotations.ts';
 import { MemoryIdentities } from '../memory-identities.ts';
 import { DockerEngine } from './docker-engine.ts';
 import { socketEndpoint } from './testing/endpoint.ts';
@@ -25,7 +27,11 @@ describe('a daemon that hangs', () => {
       if (states.at(-1) !== state) states.push(state);
     });
     // With the times of the app: the link's patience and the engine's must go together.
-    link = new EngineLink(new DockerEngine(socketEndpoint(daemon.socket), new MemoryIdentities()), inventory);
+    link = new EngineLink(
+      new DockerEngine(socketEndpoint(daemon.socket), new MemoryIdentities(), new MemoryAnnotations()),
+      inventory,
+      new History(() => undefined),
+    );
   });
   afterEach(async () => {
     await link.stop();

@@ -1,4 +1,5 @@
 import { engineContract } from '../contract.test-suite.ts';
+import { MemoryAnnotations } from '../memory-annotations.ts';
 import { MemoryIdentities } from '../memory-identities.ts';
 import { DockerEngine } from './docker-engine.ts';
 import { socketEndpoint } from './testing/endpoint.ts';
@@ -10,7 +11,7 @@ engineContract('Podman', async () => {
   const podman = await startPrivatePodman();
   await podman.cli.importBusybox(image);
   return {
-    engine: new DockerEngine(socketEndpoint(podman.socket, 'podman'), new MemoryIdentities()),
+    engine: new DockerEngine(socketEndpoint(podman.socket, 'podman'), new MemoryIdentities(), new MemoryAnnotations()),
     makeOutside: async (name) => {
       await podman.cli.run('create', '--network', 'none', '--stop-timeout', '1', '--name', name, image);
     },

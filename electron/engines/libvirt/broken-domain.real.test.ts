@@ -18,7 +18,12 @@ const engine = new LibvirtEngine(makeEndpoint('qemu:///system'));
 beforeAll(async () => {
   await virsh.define(await domainXml({ name: broken, disk, title: 'Has lost its disk' }));
   await virsh.define(await domainXml({ name: whole }));
-  await engine.open({ changed: () => undefined, changedAll: () => undefined, lost: () => undefined });
+  await engine.open({
+    changed: () => undefined,
+    changedAll: () => undefined,
+    happened: () => undefined,
+    lost: () => undefined,
+  });
 });
 afterAll(async () => {
   await engine.close();
@@ -68,10 +73,10 @@ test('it keeps its failure when the list is made anew', async () => {
 test('its start fails with the same words, and the others start', async () => {
   const guests = await readAll(true);
   const action = { signal: new AbortController().signal, progress: () => undefined };
-  await expect(engine.act(the(broken, guests).id, 'start', action)).rejects.toMatchObject({
+  await expect(engine.act(the(broken, guests).id, { verb: 'start' }, action)).rejects.toMatchObject({
     failure: { code: 'guest-broken', detail: say('failure.detail.diskMissing', { path: disk }) },
   });
-  await engine.act(the(whole, guests).id, 'start', action);
+  await engine.act(the(whole, guests).id, { verb: 'start' }, action);
   expect(await virsh.state(whole)).toBe('running');
   expect(await virsh.state(broken)).toBe('stopped');
 });

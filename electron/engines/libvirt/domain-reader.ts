@@ -1,7 +1,8 @@
 import type { Failure } from '../../../shared/failure.ts';
-import type { Guest, Verb } from '../../../shared/guest.ts';
+import type { Guest } from '../../../shared/guest.ts';
 import type { GuestId } from '../../../shared/ids.ts';
 import { say } from '../../../shared/message.ts';
+import type { Verb } from '../../../shared/verbs.ts';
 import {
   allDomainStats,
   domainState,

@@ -1,10 +1,11 @@
 import { describe, expect, test } from 'vitest';
-import { type GuestState, guestStates, type Verb, verbOffer, verbs } from '../../../shared/guest.ts';
+import { type GuestState, guestStates, verbOffer } from '../../../shared/guest.ts';
+import { type Verb, verbs } from '../../../shared/verbs.ts';
 import { callVerb, domainOffers, domainVerbLabel } from './domain-verbs.ts';
 import { fakeConnection, fakeDomain, libvirtError } from './testing/fakes.ts';
 
 /** What a state lets be done: `yes`, or the reason why not. */
-const expected: Readonly<Record<GuestState, Readonly<Record<Verb, string>>>> = {
+const expected: Readonly<Record<GuestState, Readonly<Partial<Record<Verb, string>>>>> = {
   running: {
     start: 'because.alreadyRunning',
     shutDown: 'yes',
@@ -46,6 +47,14 @@ const expected: Readonly<Record<GuestState, Readonly<Record<Verb, string>>>> = {
     forceOff: 'yes',
   },
   stopped: {
+    start: 'yes',
+    shutDown: 'because.notRunning',
+    restart: 'because.notRunning',
+    pause: 'because.notRunning',
+    resume: 'because.notRunning',
+    forceOff: 'because.notRunning',
+  },
+  saved: {
     start: 'yes',
     shutDown: 'because.notRunning',
     restart: 'because.notRunning',

@@ -1,8 +1,9 @@
-import type { GuestState, Verb, VerbOffer } from '../../../shared/guest.ts';
+import type { GuestState, VerbOffer } from '../../../shared/guest.ts';
 import { type MainMessageKey, say } from '../../../shared/message.ts';
+import type { Verb } from '../../../shared/verbs.ts';
 import type { RpcConnection, remote_nonnull_domain } from './client/index.ts';
 
-const labels: Readonly<Record<Verb, MainMessageKey>> = {
+const labels: Readonly<Partial<Record<Verb, MainMessageKey>>> = {
   start: 'verb.start',
   shutDown: 'verb.shutDown',
   restart: 'verb.reboot',
@@ -20,13 +21,14 @@ const ready: Readonly<Record<GuestState, readonly Verb[]>> = {
   restarting: ['forceOff'],
   stopping: ['forceOff'],
   stopped: ['start'],
+  saved: ['start'],
   crashed: ['start', 'forceOff'],
   unknown: ['start', 'shutDown', 'forceOff'],
 };
 
 function reason(verb: Verb, state: GuestState): MainMessageKey {
   if (state === 'unknown') return 'because.broken';
-  if (state === 'stopped' || state === 'crashed') return 'because.notRunning';
+  if (state === 'stopped' || state === 'saved' || state === 'crashed') return 'because.notRunning';
   if (state === 'stopping' || state === 'restarting') return 'because.stopping';
   if (verb === 'start') return 'because.alreadyRunning';
   if (verb === 'resume') return 'because.notPaused';
@@ -36,7 +38,7 @@ function reason(verb: Verb, state: GuestState): MainMessageKey {
 /** Every verb of a domain in this state, ready or with the reason why not. */
 export function domainOffers(state: GuestState): VerbOffer[] {
   return allVerbs.map((verb): VerbOffer => {
-    const label = say(labels[verb]);
+    const label = say(domainVerbLabel(verb));
     if (ready[state].includes(verb)) return { verb, label, ready: true };
     return { verb, label, ready: false, because: say(reason(verb, state)) };
   });
@@ -44,7 +46,7 @@ export function domainOffers(state: GuestState): VerbOffer[] {
 
 /** What the verb is called for a domain. */
 export function domainVerbLabel(verb: Verb): MainMessageKey {
-  return labels[verb];
+  return labels[verb] ?? `verb.${verb}`;
 }
 
 /**

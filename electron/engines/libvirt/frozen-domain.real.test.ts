@@ -25,7 +25,7 @@ describe.runIf(mayStopProcesses)('a QEMU process that stands still', { timeout: 
       await virsh.run('start', '--domain', name);
     }
     qemu = Number(await readFile(`/run/libvirt/qemu/${frozen}.pid`, 'utf8'));
-    await engine.open({ changed, changedAll: () => undefined, lost: () => undefined });
+    await engine.open({ changed, changedAll: () => undefined, happened: () => undefined, lost: () => undefined });
     await vi.waitFor(async () => {
       const samples = await measure();
       for (const name of [frozen, other]) expect(samples.get(name)?.memory).toBeGreaterThan(0);
@@ -86,7 +86,7 @@ describe.runIf(mayStopProcesses)('a QEMU process that stands still', { timeout: 
 
   test('keeps nobody from acting on others, and from hearing what is done to them outside', async () => {
     const id = await idOf(other);
-    await engine.act(id, 'pause', action);
+    await engine.act(id, { verb: 'pause' }, action);
     expect(await virsh.state(other)).toBe('paused');
     changed.mockClear();
     await virsh.run('resume', '--domain', other);
@@ -101,7 +101,7 @@ describe.runIf(mayStopProcesses)('a QEMU process that stands still', { timeout: 
 
   test('is forced off as it stands', async () => {
     process.kill(qemu, 'SIGSTOP');
-    await engine.act(await idOf(frozen), 'forceOff', action);
+    await engine.act(await idOf(frozen), { verb: 'forceOff' }, action);
     qemu = 0;
     expect(await virsh.state(frozen)).toBe('stopped');
   });

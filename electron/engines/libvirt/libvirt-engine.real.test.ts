@@ -8,7 +8,12 @@ engineContract("libvirt's test driver, through the daemon", async () => {
   const uri = 'test+unix:///default?socket=/run/libvirt/libvirt-sock';
   // Its domains live as long as somebody is connected.
   const holder = new LibvirtEngine(makeEndpoint('test:///default'));
-  await holder.open({ changed: () => undefined, changedAll: () => undefined, lost: () => undefined });
+  await holder.open({
+    changed: () => undefined,
+    changedAll: () => undefined,
+    happened: () => undefined,
+    lost: () => undefined,
+  });
   const virsh = new Virsh(uri);
   return {
     engine: new LibvirtEngine(makeEndpoint('test:///default')),

@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
-import type { Verb } from '../../../shared/guest.ts';
 import type { GuestId } from '../../../shared/ids.ts';
+import type { PlainVerb } from '../../../shared/verbs.ts';
 import { domainState } from './client/index.ts';
 import { type FakeClient, FakeServer } from './client/testing/fake-server.ts';
 import { makeEndpoint } from './endpoint.ts';
@@ -56,7 +56,7 @@ beforeEach(async () => {
   };
   changed.mockClear();
   engine = new LibvirtEngine(makeEndpoint('qemu:///system', false, server.path));
-  await engine.open({ changed, changedAll: () => undefined, lost: () => undefined });
+  await engine.open({ changed, changedAll: () => undefined, happened: () => undefined, lost: () => undefined });
   ids = (await engine.list()).map(({ id }) => id);
 });
 afterEach(async () => {
@@ -70,8 +70,8 @@ function clientsThat(call: string): FakeClient[] {
 }
 
 /** Fills the connection for actions with requests that hang. */
-async function hang(verb: Verb): Promise<void> {
-  for (const id of ids.slice(0, 4)) void engine.act(id, verb, action).catch(() => undefined);
+async function hang(verb: PlainVerb): Promise<void> {
+  for (const id of ids.slice(0, 4)) void engine.act(id, { verb }, action).catch(() => undefined);
   await vi.waitFor(() =>
     expect(clientsThat('DOMAIN_SHUTDOWN')[0]?.calls.filter((name) => name === 'DOMAIN_SHUTDOWN')).toHaveLength(4),
   );
@@ -79,7 +79,7 @@ async function hang(verb: Verb): Promise<void> {
 
 test('Force off waits behind nothing that hangs: it has a connection of its own, which is closed after it', async () => {
   await hang('shutDown');
-  await engine.act(ids[0] as GuestId, 'forceOff', action);
+  await engine.act(ids[0] as GuestId, { verb: 'forceOff' }, action);
   const [own, ...others] = clientsThat('DOMAIN_DESTROY');
   expect(others).toEqual([]);
   expect(own?.calls).not.toContain('DOMAIN_SHUTDOWN');
@@ -89,7 +89,7 @@ test('Force off waits behind nothing that hangs: it has a connection of its own,
 
 test('Force off goes over the connection for actions where the daemon takes no more of them', async () => {
   takesMore = false;
-  await engine.act(ids[0] as GuestId, 'forceOff', action);
+  await engine.act(ids[0] as GuestId, { verb: 'forceOff' }, action);
   expect(server.clients.filter(({ socket }) => !socket.destroyed)).toHaveLength(3);
   expect(clientsThat('DOMAIN_DESTROY')).toHaveLength(1);
 });

@@ -1,4 +1,7 @@
-import type { Guest, Verb } from '../../../shared/guest.ts';
+import type { Action } from '../../../shared/action.ts';
+import type { DeletePart } from '../../../shared/delete-plan.ts';
+import type { Guest } from '../../../shared/guest.ts';
+import type { ConfigurationText, GuestDetail } from '../../../shared/guest-detail.ts';
 import type { GuestId } from '../../../shared/ids.ts';
 import { type Message, say } from '../../../shared/message.ts';
 import type { GuestSample } from '../../../shared/metrics.ts';
@@ -102,7 +105,7 @@ export class LibvirtEngine implements Engine {
     });
   }
 
-  async act(guest: GuestId, verb: Verb, run: ActionRun): Promise<void> {
+  async act(guest: GuestId, { verb }: Action, run: ActionRun): Promise<void> {
     const session = this.#opened();
     const dom = session.reader.domainOf(guest);
     const title = say('failure.title.act', { verb: domainVerbLabel(verb), name: dom?.name ?? guest });
@@ -129,6 +132,27 @@ export class LibvirtEngine implements Engine {
     }
     // A guest that starts gets its address soon: begin to look.
     this.#session?.addresses.soon();
+  }
+
+  commands(): string[] {
+    return [];
+  }
+
+  async planDelete(guest: GuestId): Promise<DeletePart[]> {
+    throw this.#notYet(guest);
+  }
+
+  async detail(guest: GuestId): Promise<GuestDetail> {
+    throw this.#notYet(guest);
+  }
+
+  async configuration(guest: GuestId): Promise<ConfigurationText[]> {
+    throw this.#notYet(guest);
+  }
+
+  #notYet(guest: GuestId): FailureError {
+    const title = say('failure.title.guest', { name: guest });
+    return new FailureError({ code: 'not-supported', title, detail: say('failure.detail.notSupported'), remedies: [] });
   }
 
   #opened(): Session {

@@ -1,8 +1,9 @@
+import { defaultSettings } from '../../../shared/default-settings.ts';
 import type { InventoryCopy, InventoryPatch } from '../../../shared/inventory.ts';
 import type { Reply } from '../../../shared/ipc/bridge.ts';
 import type { Command, Input, Output } from '../../../shared/ipc/commands.ts';
 import type { EventName, EventPayload } from '../../../shared/ipc/events.ts';
-import { defaultSettings, type Settings } from '../../../shared/settings.ts';
+import type { Settings } from '../../../shared/settings.ts';
 import { type Bridge, connectBridge } from '../bridge.ts';
 
 type Answers = { [C in Command]: (input: Input<C>) => Output<C> | Reply<Output<C>> | Promise<Output<C>> };

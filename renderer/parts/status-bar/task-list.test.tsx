@@ -48,7 +48,7 @@ describe('the task list', () => {
     const panel = openTasks(/failed/);
     expect(panel.getByText('web could not be started')).toBeTruthy();
     fireEvent.click(panel.getByText('Try again'));
-    expect(main.inputs('guest.act')).toEqual([{ guests: [idOf('web')], verb: 'start' }]);
+    expect(main.inputs('guest.act')).toEqual([{ guests: [idOf('web')], action: { verb: 'start' } }]);
   });
 
   test('cancels a task that can be cancelled, and says of another that it cannot', async () => {

@@ -82,7 +82,7 @@ function TaskItem({ task, now }: { task: Task; now: number }) {
         <progress value={task.progress} aria-label={text.t('tasks.progress', name)} />
       )}
       {task.failure && task.state === 'failed' && (
-        <FailureCard failure={task.failure} onRetry={() => void stores.orders.act([task.guest], task.verb)} />
+        <FailureCard failure={task.failure} onRetry={() => void stores.orders.act([task.guest], task.action)} />
       )}
     </li>
   );

@@ -70,7 +70,7 @@ describe('choosing with the pointer', () => {
     clickRow('b', { ctrlKey: true });
     typeFilter('b');
     fireEvent.click(verbButton('Start'));
-    expect(main.inputs('guest.act')).toEqual([{ guests: [idOf('b')], verb: 'start' }]);
+    expect(main.inputs('guest.act')).toEqual([{ guests: [idOf('b')], action: { verb: 'start' } }]);
   });
 });
 

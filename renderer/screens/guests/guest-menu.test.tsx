@@ -34,14 +34,14 @@ describe('the menu of a guest', () => {
     fireEvent.contextMenu(rowOf('web'));
     expect(menu().getAttribute('aria-label')).toBe('Verbs for 2 guests');
     fireEvent.click(item('Pause'));
-    expect(main.inputs('guest.act')).toEqual([{ guests: [idOf('mail'), idOf('web')], verb: 'pause' }]);
+    expect(main.inputs('guest.act')).toEqual([{ guests: [idOf('mail'), idOf('web')], action: { verb: 'pause' } }]);
   });
 
   test('closes after its verb, and the list has the keyboard again', async () => {
     const { main } = await drawApp({ guests });
     fireEvent.contextMenu(rowOf('shop'));
     fireEvent.click(item('Start'));
-    expect(main.inputs('guest.act')).toEqual([{ guests: [idOf('shop')], verb: 'start' }]);
+    expect(main.inputs('guest.act')).toEqual([{ guests: [idOf('shop')], action: { verb: 'start' } }]);
     expect(screen.queryByRole('menu')).toBeNull();
     expect(document.activeElement).toBe(screen.getByRole('grid'));
   });

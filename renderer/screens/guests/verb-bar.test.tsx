@@ -18,7 +18,7 @@ describe('what can be done to chosen guests', () => {
     const { main } = await drawApp({ guests: [aGuest('web'), aGuest('mail')] });
     clickRow('web');
     fireEvent.click(verbButton('Start'));
-    expect(main.inputs('guest.act')).toEqual([{ guests: [idOf('web')], verb: 'start' }]);
+    expect(main.inputs('guest.act')).toEqual([{ guests: [idOf('web')], action: { verb: 'start' } }]);
   });
 
   test('a verb that is not ready says why and does nothing', async () => {
@@ -42,7 +42,7 @@ describe('what can be done to chosen guests', () => {
     tell({ guests: [running('web')] });
     expect(verbButton('Start').getAttribute('aria-disabled')).toBe('true');
     fireEvent.click(verbButton('Pause'));
-    expect(main.inputs('guest.act')).toEqual([{ guests: [idOf('web')], verb: 'pause' }]);
+    expect(main.inputs('guest.act')).toEqual([{ guests: [idOf('web')], action: { verb: 'pause' } }]);
   });
 
   test('of several guests a verb acts on those that are ready and tells how many they are', async () => {
@@ -54,7 +54,7 @@ describe('what can be done to chosen guests', () => {
     expect(descriptionOf(start)).toBe('2 of 3. Not ready: It is running already. (1)');
     expect(start.getAttribute('aria-disabled')).toBeNull();
     fireEvent.click(start);
-    expect(main.inputs('guest.act')).toEqual([{ guests: [idOf('a'), idOf('c')], verb: 'start' }]);
+    expect(main.inputs('guest.act')).toEqual([{ guests: [idOf('a'), idOf('c')], action: { verb: 'start' } }]);
     expect(verbButton('Shut down / Stop (1 of 3)')).toBeTruthy();
     expect(screen.getByText('3 selected')).toBeTruthy();
   });
@@ -105,7 +105,7 @@ describe('forcing off', () => {
     fireEvent.click(verbButton('Force off'));
     expect(main.inputs('guest.act')).toEqual([]);
     fireEvent.click(within(screen.getByRole('alertdialog')).getByText('Force off'));
-    expect(main.inputs('guest.act')).toEqual([{ guests: [idOf('web')], verb: 'forceOff' }]);
+    expect(main.inputs('guest.act')).toEqual([{ guests: [idOf('web')], action: { verb: 'forceOff' } }]);
     expect(screen.queryByRole('alertdialog')).toBeNull();
   });
 
@@ -127,7 +127,7 @@ describe('forcing off', () => {
     fireEvent.click(verbButton('Force off'));
     tell({ guests: [aGuest('a')] });
     fireEvent.click(within(screen.getByRole('alertdialog')).getByText('Force off'));
-    expect(main.inputs('guest.act')).toEqual([{ guests: [idOf('b')], verb: 'forceOff' }]);
+    expect(main.inputs('guest.act')).toEqual([{ guests: [idOf('b')], action: { verb: 'forceOff' } }]);
   });
 });
 

@@ -3,6 +3,7 @@ import type { Failure } from '../../../../shared/failure.ts';
 import type { Guest } from '../../../../shared/guest.ts';
 import type { GuestId } from '../../../../shared/ids.ts';
 import { FailureError } from '../../failure-error.ts';
+import { MemoryAnnotations } from '../../memory-annotations.ts';
 import { MemoryIdentities } from '../../memory-identities.ts';
 import { DockerEngine } from '../docker-engine.ts';
 import type { DockerTimes } from '../docker-times.ts';
@@ -37,7 +38,10 @@ export interface FakeSetup {
 export async function fakeSetup(times: Partial<DockerTimes> = {}): Promise<FakeSetup> {
   const daemon = await FakeDaemon.start();
   const identities = new MemoryIdentities();
-  const engine = new DockerEngine(socketEndpoint(daemon.socket), identities, { ...quickTimes, ...times });
+  const engine = new DockerEngine(socketEndpoint(daemon.socket), identities, new MemoryAnnotations(), {
+    ...quickTimes,
+    ...times,
+  });
   const changed: GuestId[][] = [];
   const lost: Failure[] = [];
   const counts = { changedAll: 0 };
@@ -49,6 +53,7 @@ export async function fakeSetup(times: Partial<DockerTimes> = {}): Promise<FakeS
         changedAll: () => {
           counts.changedAll += 1;
         },
+        happened: () => undefined,
         lost: (failure) => lost.push(failure),
       }),
     async settle() {

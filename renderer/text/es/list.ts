@@ -1,0 +1,75 @@
+/** The list of guests. */
+export const list = {
+  'guests.title': 'Huéspedes',
+  'guests.list': 'Huéspedes',
+  'guests.count': '{shown, plural, one {# huésped} other {# huéspedes}}',
+  'guests.countFiltered': '{shown, number} de {total, plural, one {# huésped} other {# huéspedes}}',
+  'guests.selected': '{count, plural, one {# seleccionado} other {# seleccionados}}',
+  'guests.filter': 'Filtrar huéspedes',
+  'guests.filterHint': 'Nombre, imagen, dirección, puerto, estado…',
+  'guests.clearFilter': 'Quitar el filtro',
+  'guests.selectAll': 'Seleccionar todos los huéspedes',
+  'guests.selectOne': 'Seleccionar {name}',
+  'guests.verbs': 'Acciones',
+  'guests.noneSelected': 'Seleccione huéspedes para actuar sobre ellos.',
+
+  'column.name': 'Nombre',
+  'column.kind': 'Tipo',
+  'column.state': 'Estado',
+  'column.cpu': 'CPU',
+  'column.memory': 'Memoria',
+  'column.image': 'Imagen / SO',
+  'column.addresses': 'Direcciones',
+  'column.ports': 'Puertos',
+  'column.engine': 'Motor',
+  'column.sort': 'Ordenar por {column}',
+
+  'kind.vm': 'Máquina virtual',
+  'kind.container': 'Contenedor',
+  'kind.short.vm': 'MV',
+  'kind.short.container': 'Contenedor',
+
+  'state.running': 'En ejecución',
+  'state.paused': 'En pausa',
+  'state.suspended': 'Suspendido',
+  'state.restarting': 'Reiniciándose',
+  'state.stopping': 'Deteniéndose',
+  'state.stopped': 'Detenido',
+  'state.crashed': 'Ha fallado',
+  'state.unknown': 'Desconocido',
+  'state.broken': 'No se puede leer',
+  'state.asOf': 'a las {time}',
+
+  'measure.none': 'sin medir',
+  'measure.cpu': '{percent} de un núcleo',
+  'measure.cpuOf': '{percent} de un núcleo; tiene {cpus, plural, one {# núcleo} other {# núcleos}}',
+  'measure.memory': '{used} en uso',
+  'measure.memoryOf': '{used} en uso de {limit}',
+  'measure.resident': '{resident} residentes en el anfitrión',
+
+  'empty.noGuests': 'Aún no hay huéspedes',
+  'empty.noGuestsMore': 'Lo que cree con virsh, virt-manager o docker aparece aquí al momento.',
+  'empty.noMatch': 'Ningún huésped coincide con «{filter}»',
+  'empty.allOff': 'No se puede acceder a ningún motor',
+  'empty.allOffMore':
+    'Posada muestra los huéspedes de libvirt y Docker. Ninguno responde todavía; se sigue intentando.',
+  'empty.connecting': 'Conectando…',
+
+  'verb.countOf': '{label} ({ready, number} de {total, number})',
+  'verb.someNotReady': '{ready, number} de {total, number}. No disponible: {reasons}',
+  'verb.notReady': 'No disponible: {reasons}',
+  'verb.reasonCount': '{reason} ({count, number})',
+
+  'menu.title': 'Acciones para {name}',
+  'menu.titleMany': '{count, plural, one {Acciones para # huésped} other {Acciones para # huéspedes}}',
+  'menu.copyName': 'Copiar el nombre',
+  'menu.copyId': 'Copiar el identificador',
+  'menu.copyAddress': 'Copiar la dirección',
+
+  'announce.state': '{name}: {state}',
+  'announce.task':
+    '{outcome, select, done {{label} {name}: hecho} failed {{label} {name}: ha fallado. {detail}} other {{label} {name}: cancelado}}',
+  'announce.many': '{count, plural, one {# cambio} other {# cambios}}',
+
+  'state.saved': 'Guardada',
+} as const;

@@ -1,0 +1,31 @@
+import { z } from 'zod';
+import { plainVerbs, restartPolicies, type Verb } from './verbs.ts';
+
+/** One word by which guests are found and grouped: no spaces, commas or quotes, so that it can be typed as a filter term. */
+export const tag = z
+  .string()
+  .min(1)
+  .max(64)
+  .regex(/^[^\s,"':<>&]+$/);
+export const tags = z.array(tag).max(32);
+
+/** A verb with what it needs to know. */
+export const action = z.discriminatedUnion('verb', [
+  z.strictObject({ verb: z.enum(plainVerbs) }),
+  z.strictObject({ verb: z.literal('rename'), name: z.string().min(1).max(255) }),
+  /** A free line of text shown beside the name; empty takes it away. */
+  z.strictObject({ verb: z.literal('setTitle'), title: z.string().max(200) }),
+  z.strictObject({ verb: z.literal('setTags'), add: tags, remove: tags }),
+  z.strictObject({
+    verb: z.literal('setRestartPolicy'),
+    policy: z.enum(restartPolicies),
+    /** For `on-failure`: give up after so many; 0 never does. */
+    maximumRetries: z.int().min(0).max(1_000_000).optional(),
+  }),
+  /** The container's file system as a tar file; the path was chosen in a dialog of the system. */
+  z.strictObject({ verb: z.literal('export'), file: z.string().min(1).max(4096) }),
+  /** `parts`: ids out of the guest's delete plan that go with it; those that always go need not be named. */
+  z.strictObject({ verb: z.literal('delete'), parts: z.array(z.string().max(4096)).max(100_000) }),
+]);
+export type Action = z.infer<typeof action>;
+export type ActionOf<V extends Verb> = Extract<Action, { verb: V }>;
