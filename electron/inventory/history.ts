@@ -7,6 +7,8 @@ const mostGuests = 5000;
 /** Events of about one frame travel together. */
 const foldMs = 50;
 
+type NewEvent = Omit<GuestEvent, 'id' | 'from'>;
+
 /** What happened to each guest in this run of the app, the newest of it. */
 export class History {
   readonly #events = new Map<GuestId, GuestEvent[]>();
@@ -19,7 +21,7 @@ export class History {
     this.#publish = publish;
   }
 
-  add(from: GuestEvent['from'], events: readonly Omit<GuestEvent, 'id' | 'from'>[]): void {
+  add(from: GuestEvent['from'], events: readonly NewEvent[]): void {
     for (const each of events) {
       this.#last += 1;
       const event = { ...each, from, id: this.#last };
