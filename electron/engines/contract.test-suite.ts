@@ -25,7 +25,11 @@ export interface ContractHarness {
   close(): Promise<void>;
 }
 
-const run: ActionRun = { signal: new AbortController().signal, progress: () => undefined };
+const run: ActionRun = {
+  signal: new AbortController().signal,
+  progress: () => undefined,
+  cancellable: () => undefined,
+};
 const patience = { timeout: 60_000, interval: 50 };
 
 /**

@@ -18,7 +18,7 @@ export interface EngineInfo {
   readonly address: string;
   /** Found by looking around, not asked for: it is left out of the window until it has answered once. */
   readonly optional?: boolean;
-  /** Whether aborting act() really stops what was begun; else the window says that it cannot be cancelled. */
+  /** Whether aborting act() really stops what was begun, if the action says nothing else; where it does not, the window says that it cannot be cancelled. */
   readonly cancels?: boolean;
 }
 
@@ -43,6 +43,11 @@ export interface ActionRun {
   readonly signal: AbortSignal;
   /** 0 to 1. */
   progress(part: number): void;
+  /**
+   * Says whether aborting `signal` from now on really stops what was begun. Not called: `info.cancels` holds for the
+   * whole action.
+   */
+  cancellable(can: boolean): void;
 }
 
 /**

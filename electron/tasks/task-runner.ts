@@ -130,8 +130,12 @@ export class TaskRunner {
       running = { ...running, progress: Math.min(1, Math.max(0, part)) };
       this.#inventory.putTask(running);
     };
+    const cancellable = (can: boolean): void => {
+      running = { ...running, cancellable: can };
+      this.#inventory.putTask(running);
+    };
     try {
-      await engine.engine.act(task.guest, task.action, { signal: abort.signal, progress });
+      await engine.engine.act(task.guest, task.action, { signal: abort.signal, progress, cancellable });
       this.#end(running, 'done');
     } catch (error) {
       const failure = failureFrom(error, say('failure.title.act', { verb: task.label.key, name: task.guestName }));

@@ -6,7 +6,11 @@ import type { ActionRun } from '../engine.ts';
 import { refuse } from './testing/fake-daemon.ts';
 import { type FakeSetup, failureOf, fakeSetup } from './testing/fake-engine.ts';
 
-const run: ActionRun = { signal: new AbortController().signal, progress: () => undefined };
+const run: ActionRun = {
+  signal: new AbortController().signal,
+  progress: () => undefined,
+  cancellable: () => undefined,
+};
 
 describe('verbs', () => {
   let setup: FakeSetup;

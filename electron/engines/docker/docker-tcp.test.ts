@@ -8,7 +8,7 @@ import { usualTimes } from './docker-times.ts';
 import { tcpEndpoint } from './testing/endpoint.ts';
 import { type FakeSetup, fakeSetup } from './testing/fake-engine.ts';
 
-const run = { signal: new AbortController().signal, progress: () => undefined };
+const run = { signal: new AbortController().signal, progress: () => undefined, cancellable: () => undefined };
 
 describe('an engine over TCP', () => {
   let local: FakeSetup;

@@ -72,7 +72,7 @@ test('it keeps its failure when the list is made anew', async () => {
 
 test('its start fails with the same words, and the others start', async () => {
   const guests = await readAll(true);
-  const action = { signal: new AbortController().signal, progress: () => undefined };
+  const action = { signal: new AbortController().signal, progress: () => undefined, cancellable: () => undefined };
   await expect(engine.act(the(broken, guests).id, { verb: 'start' }, action)).rejects.toMatchObject({
     failure: { code: 'guest-broken', detail: say('failure.detail.diskMissing', { path: disk }) },
   });

@@ -9,7 +9,7 @@ import { LibvirtEngine } from './libvirt-engine.ts';
 
 const [frozen, other] = [`posada-test-frozen-${process.pid}`, `posada-test-other-${process.pid}`];
 const patience = { timeout: 60_000, interval: 200 };
-const action = { signal: new AbortController().signal, progress: () => undefined };
+const action = { signal: new AbortController().signal, progress: () => undefined, cancellable: () => undefined };
 const virsh = new Virsh();
 const engine = new LibvirtEngine(makeEndpoint('qemu:///system'));
 const changed = vi.fn<(guests: readonly GuestId[]) => void>();

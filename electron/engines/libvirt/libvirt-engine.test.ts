@@ -8,7 +8,7 @@ import { LibvirtEngine } from './libvirt-engine.ts';
 import { fakeDomain } from './testing/fakes.ts';
 
 const domains = [1, 2, 3, 4, 5].map((id) => fakeDomain(id));
-const action = { signal: new AbortController().signal, progress: () => undefined };
+const action = { signal: new AbortController().signal, progress: () => undefined, cancellable: () => undefined };
 const changed = vi.fn<(guests: readonly GuestId[]) => void>();
 
 let server: FakeServer;
