@@ -5,7 +5,6 @@ import type { Guest, VerbOffer } from '../../shared/guest.ts';
 import type { GuestId, TaskId } from '../../shared/ids.ts';
 import { say } from '../../shared/message.ts';
 import type { Task } from '../../shared/task.ts';
-import type { Verb } from '../../shared/verbs.ts';
 import type { Engine } from '../engines/engine.ts';
 import { failureFrom } from '../inventory/engine-failures.ts';
 import type { History } from '../inventory/history.ts';
