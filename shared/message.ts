@@ -161,6 +161,7 @@ export const mainMessageKeys = [
   'failure.detail.changedMeanwhile',
   'failure.detail.leftovers', // {paths}: it is gone, these stayed
   'failure.detail.exists', // {path}
+  'failure.detail.shutDownIgnored', // {seconds}
   'failure.detail.engine', // no better words: the engine's own text is in `raw`
   'failure.detail.internal',
   // remedies: what to do now
@@ -182,6 +183,7 @@ export const mainMessageKeys = [
   'remedy.otherName',
   'remedy.removeLeftovers',
   'remedy.lookAgain',
+  'remedy.forceOff',
 ] as const;
 
 export type MainMessageKey = (typeof mainMessageKeys)[number];

@@ -32,6 +32,14 @@ export class EngineCli {
     return told === 'exited' || told === 'created' || told === 'stopped' ? 'stopped' : 'unknown';
   }
 
+  async names(): Promise<string[]> {
+    return (await this.run('ps', '--all', '--format', '{{.Names}}')).split('\n').filter(Boolean);
+  }
+
+  async restartPolicy(name: string): Promise<string> {
+    return (await this.run('inspect', '--format', '{{.HostConfig.RestartPolicy.Name}}', name)) || 'no';
+  }
+
   async remove(name: string): Promise<void> {
     await this.run('rm', '--force', '--time', '0', name).catch(() => this.run('rm', '--force', name));
   }

@@ -105,7 +105,9 @@ export class Virsh {
 
   /** The state of a domain in our words. */
   async state(name: string): Promise<GuestState> {
-    return virshStates[(await this.run('domstate', '--domain', name)).trim()] ?? 'unknown';
+    const state = virshStates[(await this.run('domstate', '--domain', name)).trim()] ?? 'unknown';
+    if (state !== 'stopped') return state;
+    return /^Managed save: +yes$/m.test(await this.run('dominfo', '--domain', name)) ? 'saved' : state;
   }
 
   /** Ends and undefines a domain; one that is not there is fine. */
@@ -114,6 +116,11 @@ export class Virsh {
     await this.run('undefine', '--domain', name, '--managed-save').catch(() => undefined);
     await rm(serialFile(name), { force: true });
     if ((await this.names()).includes(name)) throw new Error(`${name} could not be removed`);
+  }
+
+  /** `on` or `off`. */
+  async autostart(name: string): Promise<string> {
+    return /^Autostart: +enable$/m.test(await this.run('dominfo', '--domain', name)) ? 'on' : 'off';
   }
 
   async names(): Promise<string[]> {

@@ -20,6 +20,7 @@ export class Inventory {
   readonly #changedEngines = new Set<EngineId>();
   readonly #changedGuests = new Set<GuestId>();
   readonly #changedTasks = new Set<TaskId>();
+  readonly #watchers = new Map<GuestId, Set<() => void>>();
   readonly #publish: (patch: InventoryPatch) => void;
   #serial = 0;
   #timer: NodeJS.Timeout | undefined;
@@ -83,14 +84,24 @@ export class Inventory {
     for (const guest of guests) {
       if (isDeepStrictEqual(this.#guests.get(guest.id), guest)) continue;
       this.#guests.set(guest.id, guest);
-      this.#changedGuests.add(guest.id);
+      this.#guestChanged(guest.id);
     }
     this.#schedule();
   }
 
   removeGuests(guests: readonly GuestId[]): void {
-    for (const id of guests) if (this.#guests.delete(id)) this.#changedGuests.add(id);
+    for (const id of guests) if (this.#guests.delete(id)) this.#guestChanged(id);
     this.#schedule();
+  }
+
+  /** Calls `heard` after each change of the guest, its end included; returns what stops that. */
+  watchGuest(guest: GuestId, heard: () => void): () => void {
+    const watchers = this.#watchers.get(guest) ?? new Set();
+    this.#watchers.set(guest, watchers.add(heard));
+    return () => {
+      watchers.delete(heard);
+      if (watchers.size === 0 && this.#watchers.get(guest) === watchers) this.#watchers.delete(guest);
+    };
   }
 
   putTask(task: Task): void {
@@ -122,6 +133,11 @@ export class Inventory {
       tasks,
       tasksGone,
     });
+  }
+
+  #guestChanged(id: GuestId): void {
+    this.#changedGuests.add(id);
+    for (const heard of [...(this.#watchers.get(id) ?? [])]) heard();
   }
 
   #schedule(): void {

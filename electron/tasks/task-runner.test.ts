@@ -6,9 +6,10 @@ import { FailureError } from '../engines/failure-error.ts';
 import { History } from '../inventory/history.ts';
 import { Inventory } from '../inventory/inventory.ts';
 import { brokenEngine, Gate, ScriptedEngine } from '../testing/scripted-engine.ts';
+import { usualShutdownTimes } from './shutdown-wait.ts';
 import { TaskRunner } from './task-runner.ts';
 
-function setUp(names: readonly string[], cancels = false) {
+function setUp(names: readonly string[], cancels = false, times = { ignored: 20, most: 200 }) {
   const engine = new ScriptedEngine('scripted', { cancels });
   const inventory = new Inventory(() => undefined);
   const { id, kind, name, address } = engine.info;
@@ -17,7 +18,7 @@ function setUp(names: readonly string[], cancels = false) {
   inventory.putGuests(guests);
   const refreshed: GuestId[] = [];
   const link = { engine, refresh: (ids: readonly GuestId[]) => refreshed.push(...ids) };
-  const runner = new TaskRunner(inventory, () => link, new History(() => undefined));
+  const runner = new TaskRunner(inventory, () => link, new History(() => undefined), times);
   const state = (task: TaskId | undefined) => task && inventory.task(task)?.state;
   return { engine, inventory, runner, ids: guests.map((guest) => guest.id), refreshed, state };
 }
@@ -109,6 +110,60 @@ describe('the task runner', () => {
     const [task] = runner.act(ids, { verb: 'start' });
     runner.cancel(task as TaskId);
     await vi.waitFor(() => expect(state(task)).toBe('cancelled'));
+  });
+
+  test('does what is asked of one guest one after the other, and forces it off meanwhile', async () => {
+    const { engine, runner, ids, state } = setUp(['a', 'b']);
+    const gate = new Gate();
+    engine.acting = (guest, { verb }) => (guest === ids[0] && verb === 'start' ? gate.passed() : Promise.resolve());
+    const [first] = runner.act(ids.slice(0, 1), { verb: 'start' });
+    const [second] = runner.act(ids.slice(0, 1), { verb: 'protect' });
+    const [other] = runner.act(ids.slice(1), { verb: 'protect' });
+    const [forced] = runner.act(ids.slice(0, 1), { verb: 'forceOff' });
+    await vi.waitFor(() => expect([state(other), state(forced)]).toEqual(['done', 'done']));
+    expect([state(first), state(second)]).toEqual(['running', 'waiting']);
+    gate.open();
+    await vi.waitFor(() => expect([state(first), state(second)]).toEqual(['done', 'done']));
+  });
+
+  test('waits for a guest that was asked to shut down, and holds nothing up meanwhile', async () => {
+    const { engine, inventory, runner, ids, state } = setUp(['a', 'b', 'c', 'd', 'e', 'f'], false, usualShutdownTimes);
+    const tasks = runner.act(ids, { verb: 'shutDown' });
+    await vi.waitFor(() => expect(engine.calls).toHaveLength(6));
+    expect(new Set(tasks.map(state))).toEqual(new Set(['running']));
+    const [a] = inventory.guestsOf(engine.info.id);
+    if (a) inventory.putGuests([{ ...a, state: 'stopped' }]);
+    await vi.waitFor(() => expect(state(tasks[0])).toBe('done'));
+    inventory.removeGuests(ids.slice(1));
+    await vi.waitFor(() => expect(new Set(tasks.map(state))).toEqual(new Set(['done'])));
+    expect(inventory.task(tasks[0] as TaskId)?.ignored).toBeUndefined();
+  });
+
+  test('tells of a guest that ignores its shut-down, and gives the waiting up when told or in the end', async () => {
+    const { inventory, runner, ids, state } = setUp(['a', 'b']);
+    const tasks = runner.act(ids, { verb: 'shutDown' });
+    await vi.waitFor(() => expect(inventory.task(tasks[0] as TaskId)?.ignored).toBe(true));
+    expect(state(tasks[0])).toBe('running');
+    runner.cancel(tasks[0] as TaskId);
+    await vi.waitFor(() => expect(state(tasks[0])).toBe('cancelled'));
+    await vi.waitFor(() => expect(state(tasks[1])).toBe('failed'));
+    expect(inventory.task(tasks[1] as TaskId)?.failure?.detail?.key).toBe('failure.detail.shutDownIgnored');
+  });
+
+  test('names the commands that do the same, and writes the history', async () => {
+    const engine = new ScriptedEngine();
+    const inventory = new Inventory(() => undefined);
+    inventory.setEngine({ id: engine.info.id, kind: 'demo', name: 'scripted', address: 'memory', state: 'live' });
+    const guest = engine.add('a');
+    inventory.putGuests([guest]);
+    const history = new History(() => undefined);
+    const runner = new TaskRunner(inventory, () => ({ engine, refresh: () => undefined }), history);
+    const [task] = runner.act([guest.id], { verb: 'start' });
+    await vi.waitFor(() => expect(inventory.task(task as TaskId)?.state).toBe('done'));
+    expect(inventory.task(task as TaskId)?.commands).toEqual([`scripted start ${guest.id}`]);
+    expect(history.of(guest.id)).toMatchObject([{ from: 'posada', what: say('event.done', { verb: 'verb.start' }) }]);
+    runner.act([guest.id], { verb: 'pause' });
+    expect(history.of(guest.id).at(-1)).toMatchObject({ bad: true, what: { key: 'event.failed' } });
   });
 
   test('forgets ended tasks when told, never running ones', async () => {

@@ -5,16 +5,13 @@ import type { Guest, VerbOffer } from '../../shared/guest.ts';
 import type { GuestId, TaskId } from '../../shared/ids.ts';
 import { say } from '../../shared/message.ts';
 import type { Task } from '../../shared/task.ts';
-import type { Verb } from '../../shared/verbs.ts';
 import type { Engine } from '../engines/engine.ts';
 import { failureFrom } from '../inventory/engine-failures.ts';
 import type { History } from '../inventory/history.ts';
 import type { Inventory } from '../inventory/inventory.ts';
+import { Lanes } from './lanes.ts';
+import { type ShutdownTimes, usualShutdownTimes, waitForShutdown } from './shutdown-wait.ts';
 
-/** Actions at once on one engine; libvirt answers no more than this many calls of one connection at a time. */
-const mostAtOnce = 4;
-/** Force offs at once beside them; each may have a connection of its own, and an engine takes only so many of those. */
-const mostForceOffs = 16;
 /** Ended tasks that are kept for reading. */
 const mostEnded = 500;
 
@@ -24,29 +21,28 @@ export interface ActableEngine {
   refresh(guests: readonly GuestId[]): void;
 }
 
-/** Tasks of one engine that wait for each other. */
-interface Lane {
-  readonly engine: ActableEngine;
-  readonly most: number;
-  readonly waiting: TaskId[];
-  running: number;
-}
-
 /**
- * Runs verbs on guests as tasks: the id exists before the engine is called, each guest has a result of its own, and
- * an engine gets only so many at once. Force off waits for no other verb: it is the remedy where they hang.
+ * Runs actions on guests as tasks: the id exists before the engine is called, each guest has a result of its own, and
+ * lanes.ts says what has to wait for what.
  */
 export class TaskRunner {
   readonly #inventory: Inventory;
   readonly #engineOf: (guest: Guest) => ActableEngine | undefined;
   readonly #history: History;
   readonly #aborts = new Map<TaskId, AbortController>();
-  readonly #lanes = new Map<ActableEngine, { readonly usual: Lane; readonly forceOff: Lane }>();
+  readonly #times: ShutdownTimes;
+  readonly #lanes = new Map<ActableEngine, Lanes>();
 
-  constructor(inventory: Inventory, engineOf: (guest: Guest) => ActableEngine | undefined, history: History) {
+  constructor(
+    inventory: Inventory,
+    engineOf: (guest: Guest) => ActableEngine | undefined,
+    history: History,
+    times = usualShutdownTimes,
+  ) {
     this.#inventory = inventory;
     this.#engineOf = engineOf;
     this.#history = history;
+    this.#times = times;
   }
 
   /** Begins the action on each guest and returns the task ids at once, in the order of the guests. */
@@ -88,39 +84,24 @@ export class TaskRunner {
     else if (!offer?.ready) this.#end(task, 'failed', refusal(task, offer));
     else {
       this.#inventory.putTask(task);
-      const lane = this.#lane(engine, verb);
-      lane.waiting.push(task.id);
-      this.#next(lane);
+      this.#lanesOf(engine).add(task.id, guestId, verb);
     }
     return task.id;
   }
 
-  #lane(engine: ActableEngine, verb: Verb): Lane {
+  #lanesOf(engine: ActableEngine): Lanes {
     let lanes = this.#lanes.get(engine);
     if (!lanes) {
-      const lane = (most: number): Lane => ({ engine, most, waiting: [], running: 0 });
-      lanes = { usual: lane(mostAtOnce), forceOff: lane(mostForceOffs) };
+      lanes = new Lanes((id) => {
+        const task = this.#inventory.task(id);
+        return task?.state === 'waiting' ? this.#run(engine, task) : undefined;
+      });
       this.#lanes.set(engine, lanes);
     }
-    return verb === 'forceOff' ? lanes.forceOff : lanes.usual;
+    return lanes;
   }
 
-  #next(lane: Lane): void {
-    if (lane.running >= lane.most) return;
-    const id = lane.waiting.shift();
-    if (id === undefined) return;
-    const task = this.#inventory.task(id);
-    if (task?.state !== 'waiting') {
-      this.#next(lane);
-      return;
-    }
-    lane.running += 1;
-    void this.#run(lane.engine, task).finally(() => {
-      lane.running -= 1;
-      this.#next(lane);
-    });
-  }
-
+  /** Resolves when the engine has done its part; a shut-down is then waited for without holding anything up. */
   async #run(engine: ActableEngine, task: Task): Promise<void> {
     const abort = new AbortController();
     this.#aborts.set(task.id, abort);
@@ -136,14 +117,38 @@ export class TaskRunner {
     };
     try {
       await engine.engine.act(task.guest, task.action, { signal: abort.signal, progress, cancellable });
-      this.#end(running, 'done');
+      if (task.action.verb === 'shutDown') void this.#shuttingDown(running, abort);
+      else this.#end(running, 'done');
     } catch (error) {
       const failure = failureFrom(error, say('failure.title.act', { verb: task.label.key, name: task.guestName }));
       this.#end(running, failure.code === 'cancelled' ? 'cancelled' : 'failed', failure);
     } finally {
-      this.#aborts.delete(task.id);
+      if (this.#inventory.task(task.id)?.state !== 'running') this.#aborts.delete(task.id);
       // Engines signal what they did, but a signal may be lost: reading once more costs little.
       engine.refresh([task.guest]);
+    }
+  }
+
+  /** Until the guest is off. What can be cancelled is the waiting: the request has been made. */
+  async #shuttingDown(task: Task, abort: AbortController): Promise<void> {
+    let waiting: Task = { ...task, cancellable: true };
+    this.#inventory.putTask(waiting);
+    const ignored = (): void => {
+      waiting = { ...waiting, ignored: true };
+      this.#inventory.putTask(waiting);
+    };
+    const off = await waitForShutdown(this.#inventory, task.guest, abort.signal, ignored, this.#times);
+    this.#aborts.delete(task.id);
+    if (off) this.#end(waiting, 'done');
+    else if (abort.signal.aborted) this.#end(waiting, 'cancelled');
+    else {
+      this.#end(waiting, 'failed', {
+        code: 'refused',
+        title: say('failure.title.act', { verb: task.label.key, name: task.guestName }),
+        detail: say('failure.detail.shutDownIgnored', { seconds: Math.round(this.#times.most / 1000) }),
+        remedies: [{ do: 'read', text: say('remedy.forceOff') }],
+        guest: task.guest,
+      });
     }
   }
 

@@ -54,6 +54,8 @@ export class ScriptedEngine implements Engine {
       ports: [],
       offers: [
         { verb: 'start', label: say('verb.start'), ready: true },
+        { verb: 'shutDown', label: say('verb.shutDown'), ready: true },
+        { verb: 'protect', label: say('verb.protect'), ready: true },
         { verb: 'forceOff', label: say('verb.forceOff'), ready: true },
         { verb: 'pause', label: say('verb.pause'), ready: false, because: say('because.notRunning') },
       ],

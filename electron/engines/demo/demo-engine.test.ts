@@ -1,10 +1,11 @@
 import type { Guest, GuestState } from '../../../shared/guest.ts';
 import type { GuestId } from '../../../shared/ids.ts';
 import { engineContract } from '../contract.test-suite.ts';
+import { engineVerbContract, type VerbHarness } from '../contract-verbs.test-suite.ts';
 import { DemoEngine } from './demo-engine.ts';
 import { offersFor } from './demo-verbs.ts';
 
-engineContract('demo', async () => {
+async function demo(): Promise<VerbHarness> {
   const engine = new DemoEngine(20, 8);
   // The demo engine has no tool of its own: its test methods stand in for one.
   const guests = new Map<string, GuestId>();
@@ -38,6 +39,12 @@ engineContract('demo', async () => {
       const [guest] = id ? await engine.read([id]) : [];
       return guest?.state ?? 'unknown';
     },
+    namesOutside: async () => (await engine.list()).map((guest) => guest.name),
+    hasTool: false,
+    without: ['setRestartPolicy', 'export'],
     close: () => engine.close(),
   };
-});
+}
+
+engineContract('demo', demo);
+engineVerbContract('demo', demo);

@@ -1,9 +1,10 @@
 import type { Action } from '../../../shared/action.ts';
 import type { DeletePart } from '../../../shared/delete-plan.ts';
+import type { FailureCode, Remedy } from '../../../shared/failure.ts';
 import type { Guest } from '../../../shared/guest.ts';
 import type { ConfigurationText, GuestDetail } from '../../../shared/guest-detail.ts';
 import type { EngineId, GuestId } from '../../../shared/ids.ts';
-import { type Message, say } from '../../../shared/message.ts';
+import { type MainMessageKey, type Message, say } from '../../../shared/message.ts';
 import type { GuestSample } from '../../../shared/metrics.ts';
 import type { ActionRun, Engine, EngineInfo, EngineWatcher } from '../engine.ts';
 import { FailureError } from '../failure-error.ts';
@@ -82,13 +83,11 @@ export class DemoEngine implements Engine {
 
   async act(id: GuestId, action: Action, run: ActionRun): Promise<void> {
     const guest = this.#the(id, action);
-    if (!guest.offers.some((offer) => offer.verb === action.verb && offer.ready)) {
-      throw this.#failure(guest, action, 'wrong-state', 'failure.detail.wrongState');
-    }
+    this.#refuse(guest, action);
     const steps = 8;
     for (let step = 1; step <= steps; step += 1) {
       await new Promise((done) => setTimeout(done, this.#delayMs / steps));
-      if (run.signal.aborted) throw this.#failure(guest, action, 'cancelled', 'failure.detail.cancelled');
+      if (run.signal.aborted) throw this.#failure(guest, action, 'cancelled', say('failure.detail.cancelled'));
       run.progress(step / steps);
     }
     const next = after(this.#guests.get(id) ?? guest, action);
@@ -151,19 +150,39 @@ export class DemoEngine implements Engine {
     this.#needsOpen();
     const guest = this.#guests.get(id);
     if (guest) return guest;
-    throw this.#failure({ id, name: id, kind: 'vm' }, action, 'guest-gone', 'failure.detail.guestGone');
+    throw this.#failure({ id, name: id, kind: 'vm' }, action, 'guest-gone', say('failure.detail.guestGone'));
+  }
+
+  /** @throws FailureError where a real engine would say no */
+  #refuse(guest: Guest, action: Action): void {
+    if (action.verb === 'delete' && guest.protected) {
+      throw this.#failure(guest, action, 'refused', say('failure.detail.protected'), 'remedy.unprotect');
+    }
+    if (action.verb === 'rename') {
+      const { name } = action;
+      if (/[/\n]/.test(name)) {
+        throw this.#failure(guest, action, 'bad-input', say('failure.detail.badName', { name }), 'remedy.otherName');
+      }
+      if ([...this.#guests.values()].some((other) => other.name === name && other.id !== guest.id)) {
+        throw this.#failure(guest, action, 'bad-input', say('failure.detail.nameTaken', { name }), 'remedy.otherName');
+      }
+    }
+    if (guest.offers.some((offer) => offer.verb === action.verb && offer.ready)) return;
+    throw this.#failure(guest, action, 'wrong-state', say('failure.detail.wrongState'));
   }
 
   #failure(
     { id, name, kind }: Pick<Guest, 'id' | 'name' | 'kind'>,
     action: Action | undefined,
-    code: 'guest-gone' | 'wrong-state' | 'cancelled',
-    detail: 'failure.detail.guestGone' | 'failure.detail.wrongState' | 'failure.detail.cancelled',
+    code: FailureCode,
+    detail: Message,
+    remedy?: MainMessageKey,
   ): FailureError {
     const title = action
       ? say('failure.title.act', { verb: labelOf(action.verb, kind), name })
       : say('failure.title.guest', { name });
-    return new FailureError({ code, title, detail: say(detail), remedies: [], engine: this.info.id, guest: id });
+    const remedies: Remedy[] = remedy ? [{ do: 'read', text: say(remedy) }] : [];
+    return new FailureError({ code, title, detail, remedies, engine: this.info.id, guest: id });
   }
 }
 

@@ -1,4 +1,5 @@
 import { engineContract } from '../contract.test-suite.ts';
+import { engineVerbContract, type VerbHarness } from '../contract-verbs.test-suite.ts';
 import { MemoryAnnotations } from '../memory-annotations.ts';
 import { MemoryIdentities } from '../memory-identities.ts';
 import { DockerEngine } from './docker-engine.ts';
@@ -7,7 +8,7 @@ import { startPrivatePodman } from './testing/private-podman.ts';
 
 const image = 'posada-test-podman';
 
-engineContract('Podman', async () => {
+async function podmanHarness(): Promise<VerbHarness> {
   const podman = await startPrivatePodman();
   await podman.cli.importBusybox(image);
   return {
@@ -17,6 +18,12 @@ engineContract('Podman', async () => {
     },
     removeOutside: (name) => podman.cli.remove(name),
     stateOutside: (name) => podman.cli.state(name),
+    namesOutside: () => podman.cli.names(),
+    startupOutside: (name) => podman.cli.restartPolicy(name),
+    without: ['reset', 'save', 'discardSave', 'enableAutostart', 'disableAutostart'],
     close: () => podman.close(),
   };
-});
+}
+
+engineContract('Podman', podmanHarness);
+engineVerbContract('Podman', podmanHarness);

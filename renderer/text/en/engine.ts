@@ -162,6 +162,8 @@ export const engine = {
   'failure.detail.changedMeanwhile': 'Something else changed it meanwhile.',
   'failure.detail.leftovers': 'The guest is gone, but these could not be deleted: {paths}',
   'failure.detail.exists': '{path} exists already.',
+  'failure.detail.shutDownIgnored':
+    'It was asked to shut down {seconds} seconds ago and still runs: the guest has not listened.',
   'failure.detail.engine': 'The engine refused. Its own words are under Details.',
   'failure.detail.internal': 'This is a fault in Posada itself. Details say more.',
 
@@ -183,4 +185,5 @@ export const engine = {
   'remedy.otherName': 'Choose another name.',
   'remedy.removeLeftovers': 'Delete them by hand:',
   'remedy.lookAgain': 'Look again at what it is now, then decide anew.',
+  'remedy.forceOff': 'Shut it down from inside, or force it off: what it has not saved is then lost.',
 } as const;

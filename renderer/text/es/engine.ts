@@ -162,6 +162,8 @@ export const engine = {
   'failure.detail.changedMeanwhile': 'Entretanto algo lo ha cambiado.',
   'failure.detail.leftovers': 'El huésped ya no existe, pero esto no se pudo eliminar: {paths}',
   'failure.detail.exists': '{path} ya existe.',
+  'failure.detail.shutDownIgnored':
+    'Se le pidió apagarse hace {seconds} segundos y sigue en marcha: el huésped no ha hecho caso.',
   'failure.detail.engine': 'El motor lo rechazó. Sus propias palabras están en Detalles.',
   'failure.detail.internal': 'Es un fallo de la propia Posada. En Detalles hay más información.',
 
@@ -183,4 +185,5 @@ export const engine = {
   'remedy.otherName': 'Elija otro nombre.',
   'remedy.removeLeftovers': 'Elimínelos a mano:',
   'remedy.lookAgain': 'Mire de nuevo cómo está ahora y decida.',
+  'remedy.forceOff': 'Apáguelo desde dentro o fuerce el apagado: lo que no haya guardado se perderá.',
 } as const;
