@@ -48,8 +48,8 @@ describe('our facts in the XML of a domain', () => {
     const { tags } = posadaFactsIn(`<guest><tag>two words</tag><tag>a&amp;b</tag><tag/><tag><b/></tag>${many}</guest>`);
     expect(tags).toHaveLength(mostTags);
     expect(tags.every((tag) => /^t\d+$/.test(tag))).toBe(true);
-    expect(tagsFit(tags)).toBe(true);
-    expect(tagsFit([...tags, 'one-more'])).toBe(false);
+    expect(tagsFit(`<guest>${many}</guest>`)).toBe(false);
+    expect(tagsFit(changedPosadaElement(undefined, { add: tags }) ?? '')).toBe(true);
   });
 
   test('are none where protection says anything but yes', () => {

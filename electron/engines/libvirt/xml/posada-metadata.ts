@@ -1,5 +1,5 @@
 import { XMLParser } from 'fast-xml-parser';
-import { tag as tagSchema, tags as tagsSchema } from '../../../../shared/action.ts';
+import { tag as tagSchema } from '../../../../shared/action.ts';
 
 /** Facts of the person's own that a domain carries in its `<metadata>`, so that every client sees them. */
 export interface PosadaFacts {
@@ -85,9 +85,10 @@ export function changedPosadaElement(element: string | undefined, change: Posada
   return write({ [nameOf(ours)]: children, ':@': attributes });
 }
 
-/** Whether the tags after a change are no more than are kept of a guest. */
-export function tagsFit(tags: readonly string[]): boolean {
-  return tagsSchema.safeParse(tags).success;
+/** Whether an element has no more tags than are kept of a guest. */
+export function tagsFit(element: string): boolean {
+  const ours = elements(parse(element))[0];
+  return childrenOf(ours).filter((node) => tagIn(node) !== undefined).length <= mostTags;
 }
 
 function factsOf(ours: Node): PosadaFacts {
