@@ -12,7 +12,6 @@ import {
   changedPosadaElement,
   mostTags,
   type PosadaChange,
-  posadaFactsIn,
   posadaNamespace,
   posadaPrefix,
   tagsFit,
@@ -63,12 +62,6 @@ export async function changeMetadata(
     const [key, uri] = [posadaPrefix, posadaNamespace];
     await connection.call('DOMAIN_SET_METADATA', { dom, type: metadataType.element, metadata, key, uri, flags });
   }
-}
-
-/** Whether any definition of the domain says now that it is protected, whoever has written that. */
-export async function isProtected(connection: RpcConnection, dom: remote_nonnull_domain): Promise<boolean> {
-  const elements = (await definitions(connection, dom)).map((flags) => readElement(connection, dom, flags));
-  return (await Promise.all(elements)).some((element) => element !== undefined && posadaFactsIn(element).protected);
 }
 
 /**
