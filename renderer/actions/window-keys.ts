@@ -1,11 +1,12 @@
 import type { AppStores } from '../stores/app-stores.ts';
+import { deleteChosen, renameChosen } from './act-on-chosen.ts';
 import { focusFilter } from './find-guests.ts';
 import { showKeys } from './show-keys.ts';
 import { tryEngines } from './try-engine.ts';
 import { matches, type UserAction } from './user-action.ts';
 
 /** Actions whose keys work in the whole window. */
-export const windowActions: readonly UserAction[] = [focusFilter, tryEngines, showKeys];
+export const windowActions: readonly UserAction[] = [focusFilter, renameChosen, deleteChosen, tryEngines, showKeys];
 
 /** Runs the window's actions by their keys. Returns what stops that. */
 export function listenForKeys(stores: AppStores): () => void {
@@ -15,7 +16,7 @@ export function listenForKeys(stores: AppStores): () => void {
     const typing = target instanceof HTMLInputElement && target.type !== 'checkbox' && target.type !== 'radio';
     for (const action of windowActions) {
       for (const shortcut of action.shortcuts ?? []) {
-        if (!matches(event, shortcut) || (typing && shortcut.key.length === 1 && !shortcut.ctrl)) continue;
+        if (!matches(event, shortcut) || (typing && !shortcut.ctrl && changesText(shortcut.key))) continue;
         event.preventDefault();
         action.run(undefined, stores);
         return;
@@ -24,4 +25,9 @@ export function listenForKeys(stores: AppStores): () => void {
   }
   document.addEventListener('keydown', pressed);
   return () => document.removeEventListener('keydown', pressed);
+}
+
+/** Keys that a text box needs for itself. */
+function changesText(key: string): boolean {
+  return key.length === 1 || key === 'Delete';
 }

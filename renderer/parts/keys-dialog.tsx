@@ -4,7 +4,7 @@ import { Dialog } from './dialog.tsx';
 
 type Key =
   | { readonly sign: string }
-  | { readonly word: 'Escape' | 'Ctrl' | 'Shift' | 'Enter' | 'Space' | 'Home' | 'End' };
+  | { readonly word: 'Escape' | 'Ctrl' | 'Shift' | 'Enter' | 'Space' | 'Home' | 'End' | 'Delete' };
 /** Ways to do something; each way is keys pressed together. */
 type Ways = readonly (readonly Key[])[];
 
@@ -26,6 +26,8 @@ const sections: readonly { title: TextKey; rows: readonly (readonly [TextKey, Wa
       ['keys.selectNone', [[{ word: 'Escape' }]]],
       ['keys.open', [[{ word: 'Enter' }]]],
       ['keys.menu', [[shift, sign('F10')]]],
+      ['verb.rename', [[sign('F2')]]],
+      ['verb.delete', [[{ word: 'Delete' }]]],
     ],
   },
   {

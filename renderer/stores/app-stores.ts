@@ -1,16 +1,22 @@
+import type { ConfigurationText, GuestDetail } from '../../shared/guest-detail.ts';
+import type { Reply } from '../../shared/ipc/bridge.ts';
 import type { Bridge } from '../bridge/bridge.ts';
 import { followInventory } from '../bridge/follow-inventory.ts';
 import { makeText } from '../text/make-text.ts';
 import { type AnnouncerStore, createAnnouncer } from './announcer.ts';
+import { createGuestAnswer, type GuestAnswerStore } from './guest-answer.ts';
 import type { FindWords } from './guest-facts.ts';
 import { createGuestListStore, type GuestListStore } from './guest-list-store.ts';
+import { createHistoryStore, type HistoryStore } from './history-store.ts';
 import { createHostStore, type HostStore } from './host-store.ts';
+import { createIgnoredShutdowns, type IgnoredShutdownsStore } from './ignored-shutdowns.ts';
 import { createInventoryStore, type InventoryStore, inventoryKeeper } from './inventory-store.ts';
 import { createMetricsStore, type MetricsStore } from './metrics-store.ts';
 import { createNoticesStore, type NoticesStore } from './notices-store.ts';
 import { createOrders, type Orders } from './orders.ts';
 import { createSelectionStore, type SelectionStore } from './selection-store.ts';
 import { createSettingsStore, readAppFacts, type SettingsStore } from './settings-store.ts';
+import { createSizesStore, type SizesStore } from './sizes-store.ts';
 import { createViewStore, type ViewStore } from './view-store.ts';
 import { watchHost } from './watch-host.ts';
 import { createMetricsWatch, type MetricsWatch } from './watch-metrics.ts';
@@ -26,9 +32,16 @@ export interface AppStores {
   readonly selection: SelectionStore;
   readonly notices: NoticesStore;
   readonly orders: Orders;
+  readonly ignoredShutdowns: IgnoredShutdownsStore;
   readonly announcer: AnnouncerStore;
   readonly metricsWatch: MetricsWatch;
   readonly view: ViewStore;
+  readonly sizes: SizesStore;
+  /** All that is known of the guest whose overview is shown. */
+  readonly detail: GuestAnswerStore<GuestDetail>;
+  /** The texts that define the guest whose configuration is shown. */
+  readonly configuration: GuestAnswerStore<readonly ConfigurationText[]>;
+  readonly history: HistoryStore;
   /** Resolves when main has told the settings, or has failed to. */
   readonly ready: Promise<void>;
   /** Stops following main. */
@@ -55,11 +68,23 @@ export function createStores(bridge: Bridge): AppStores {
   const announcer = createAnnouncer(inventory, selection, orders);
   const metricsWatch = createMetricsWatch(bridge, list);
   const view = createViewStore();
+  const ignoredShutdowns = createIgnoredShutdowns(inventory, notices);
+  const { store: sizes, ...sizesKeeper } = createSizesStore(bridge, notices);
+  const detail = createGuestAnswer((guest) => bridge.call('guest.detail', { guest }), inventory, 50);
+  const configuration = createGuestAnswer(
+    async (guest): Promise<Reply<readonly ConfigurationText[]>> => {
+      const reply = await bridge.call('guest.configuration', { guest });
+      return reply.ok ? { ok: true, value: reply.value.texts } : reply;
+    },
+    inventory,
+    3,
+  );
+  const history = createHistoryStore(bridge);
 
   settings.subscribe((now, before) => {
     if (now.language !== before.language) list.getState().setWords(findWords());
   });
-  const ready = readAppFacts(settings, bridge);
+  const ready = Promise.all([readAppFacts(settings, bridge), sizesKeeper.read()]).then(() => undefined);
   const stopFollowing = followInventory(bridge, inventoryKeeper(inventory));
   let stopHost: (() => void) | undefined;
   let stopped = false;
@@ -70,12 +95,16 @@ export function createStores(bridge: Bridge): AppStores {
 
   return {
     ...{ bridge, settings, inventory, metrics, host, list, selection, notices, orders, announcer, metricsWatch, view },
+    ...{ ignoredShutdowns, sizes, detail: detail.store, configuration: configuration.store, history },
     ready,
     stop() {
       stopped = true;
       stopFollowing();
       stopHost?.();
       metricsWatch.stop();
+      detail.stop();
+      configuration.stop();
+      sizesKeeper.stop();
     },
   };
 }

@@ -72,4 +72,5 @@ export const app = {
   'key.Space': 'Space',
   'key.Home': 'Home',
   'key.End': 'End',
+  'key.Delete': 'Del',
 } as const;

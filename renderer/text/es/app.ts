@@ -72,4 +72,5 @@ export const app = {
   'key.Space': 'Espacio',
   'key.Home': 'Inicio',
   'key.End': 'Fin',
+  'key.Delete': 'Supr',
 } as const;
