@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
-import { type GuestState, guestStates, verbOffer } from '../../../shared/guest.ts';
+import { type GuestState, verbOffer } from '../../../shared/guest.ts';
+import { guestStates } from '../../../shared/guest-words.ts';
 import { type Verb, verbs } from '../../../shared/verbs.ts';
 import { callVerb, domainOffers, domainVerbLabel } from './domain-verbs.ts';
 import { fakeConnection, fakeDomain, libvirtError } from './testing/fakes.ts';
