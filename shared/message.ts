@@ -51,6 +51,7 @@ export const mainMessageKeys = [
   'because.autostartOff',
   'because.running', // only while it is off
   'because.hasSnapshots', // {count}
+  'because.hasCheckpoints', // {count}
   // why a part of a delete plan stays, or what to know of it
   'part.shared', // {name}: another guest uses it
   'part.backingOf', // {path}: it is the base of another disk
@@ -63,6 +64,8 @@ export const mainMessageKeys = [
   'part.missing',
   'part.namedVolume', // volumes with a name stay
   'part.noCall', // libvirt has no call for it
+  'part.medium', // in a drive
+  'part.snapshotsInside', // what they hold is inside the disks
   // more about a state
   'state.note.exitCode', // {code}
   'state.note.oomKilled',
@@ -158,6 +161,8 @@ export const mainMessageKeys = [
   'failure.detail.protected',
   'failure.detail.nameTaken', // {name}
   'failure.detail.badName', // {name}
+  'failure.detail.badTitle',
+  'failure.detail.tooManyTags', // {most}
   'failure.detail.changedMeanwhile',
   'failure.detail.leftovers', // {paths}: it is gone, these stayed
   'failure.detail.exists', // {path}

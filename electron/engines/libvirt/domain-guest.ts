@@ -1,7 +1,9 @@
 import type { Failure } from '../../../shared/failure.ts';
 import type { Guest } from '../../../shared/guest.ts';
 import type { EngineId, GuestId } from '../../../shared/ids.ts';
+import type { Verb } from '../../../shared/verbs.ts';
 import type { remote_nonnull_domain } from './client/index.ts';
+import { noFlags } from './domain-flags.ts';
 import { guestState, stateNote } from './domain-states.ts';
 import { domainOffers } from './domain-verbs.ts';
 import type { DomainFacts } from './xml/domain-facts.ts';
@@ -19,10 +21,15 @@ export interface DomainParts {
   readonly facts?: DomainFacts | undefined;
   readonly addresses?: readonly string[] | undefined;
   readonly failure?: Failure | undefined;
+  /** Verbs that its driver cannot do. */
+  readonly lacks?: ReadonlySet<Verb> | undefined;
 }
 
 /** The row of a domain, from what is known of it so far. */
-export function domainGuest(engine: EngineId, { dom, state, reason, facts, addresses, failure }: DomainParts): Guest {
+export function domainGuest(
+  engine: EngineId,
+  { dom, state, reason, facts, addresses, failure, lacks }: DomainParts,
+): Guest {
   const shown = guestState(state);
   const note = stateNote(state, reason);
   return {
@@ -42,6 +49,6 @@ export function domainGuest(engine: EngineId, { dom, state, reason, facts, addre
     ports: [],
     ...(facts?.cpus !== undefined && { cpus: facts.cpus }),
     ...(facts?.memoryLimit !== undefined && { memoryLimit: facts.memoryLimit }),
-    offers: domainOffers(shown),
+    offers: domainOffers(shown, noFlags, lacks),
   };
 }

@@ -17,6 +17,7 @@ import { Breather } from './deadline.ts';
 import { domainGuest, domainGuestId } from './domain-guest.ts';
 import { DomainLooks, type Look, type Looked } from './domain-looks.ts';
 import { guestState, isActive } from './domain-states.ts';
+import { lackingVerbs } from './domain-verbs.ts';
 import type { LibvirtEndpoint } from './endpoint.ts';
 import { libvirtFailure } from './libvirt-failures.ts';
 import type { MountSurroundings } from './network-mounts.ts';
@@ -52,6 +53,7 @@ export class DomainReader {
   readonly #endpoint: LibvirtEndpoint;
   readonly #looks: DomainLooks;
   readonly #known = new Map<GuestId, Known>();
+  readonly #lacks: ReadonlySet<Verb>;
   /** False where the driver has no bulk statistics (LXC). */
   #bulk = true;
 
@@ -64,12 +66,18 @@ export class DomainReader {
   ) {
     this.#host = host;
     this.#endpoint = endpoint;
+    this.#lacks = lackingVerbs(endpoint.uri);
     this.#looks = new DomainLooks(host, found, mounts);
   }
 
   /** The domain that a guest id stands for, if it has been seen. */
   domainOf(id: GuestId): remote_nonnull_domain | undefined {
     return this.#known.get(id)?.dom;
+  }
+
+  /** The row of a guest as it was last seen. */
+  guestOf(id: GuestId): Guest | undefined {
+    return this.#known.get(id)?.guest;
   }
 
   stateOf(id: GuestId): Guest['state'] {
@@ -180,7 +188,7 @@ export class DomainReader {
       failure?: Failure | undefined;
     },
   ): Guest {
-    const guest = domainGuest(this.#endpoint.info.id, parts);
+    const guest = domainGuest(this.#endpoint.info.id, { ...parts, lacks: this.#lacks });
     const { dom, state, reason, facts, addresses } = parts;
     this.#known.set(guest.id, { dom, state, reason, facts, addresses, guest });
     return guest;

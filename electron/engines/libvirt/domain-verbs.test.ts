@@ -1,133 +1,140 @@
 import { describe, expect, test } from 'vitest';
 import { type GuestState, verbOffer } from '../../../shared/guest.ts';
 import { guestStates } from '../../../shared/guest-words.ts';
-import { type Verb, verbs } from '../../../shared/verbs.ts';
-import { callVerb, domainOffers, domainVerbLabel } from './domain-verbs.ts';
-import { fakeConnection, fakeDomain, libvirtError } from './testing/fakes.ts';
+import { togglePairs, type Verb } from '../../../shared/verbs.ts';
+import { type DomainFlags, noFlags } from './domain-flags.ts';
+import { domainOffers, domainVerbLabel, lackingVerbs } from './domain-verbs.ts';
 
-/** What a state lets be done: `yes`, or the reason why not. */
-const expected: Readonly<Record<GuestState, Readonly<Partial<Record<Verb, string>>>>> = {
-  running: {
-    start: 'because.alreadyRunning',
-    shutDown: 'yes',
-    restart: 'yes',
-    pause: 'yes',
-    resume: 'because.notPaused',
-    forceOff: 'yes',
-  },
-  paused: {
-    start: 'because.alreadyRunning',
-    shutDown: 'because.paused',
-    restart: 'because.paused',
-    pause: 'because.paused',
-    resume: 'yes',
-    forceOff: 'yes',
-  },
-  suspended: {
-    start: 'because.alreadyRunning',
-    shutDown: 'because.suspended',
-    restart: 'because.suspended',
-    pause: 'because.suspended',
-    resume: 'yes',
-    forceOff: 'yes',
-  },
-  restarting: {
-    start: 'because.stopping',
-    shutDown: 'because.stopping',
-    restart: 'because.stopping',
-    pause: 'because.stopping',
-    resume: 'because.stopping',
-    forceOff: 'yes',
-  },
-  stopping: {
-    start: 'because.stopping',
-    shutDown: 'because.stopping',
-    restart: 'because.stopping',
-    pause: 'because.stopping',
-    resume: 'because.stopping',
-    forceOff: 'yes',
-  },
-  stopped: {
-    start: 'yes',
-    shutDown: 'because.notRunning',
-    restart: 'because.notRunning',
-    pause: 'because.notRunning',
-    resume: 'because.notRunning',
-    forceOff: 'because.notRunning',
-  },
-  saved: {
-    start: 'yes',
-    shutDown: 'because.notRunning',
-    restart: 'because.notRunning',
-    pause: 'because.notRunning',
-    resume: 'because.notRunning',
-    forceOff: 'because.notRunning',
-  },
-  crashed: {
-    start: 'yes',
-    shutDown: 'because.notRunning',
-    restart: 'because.notRunning',
-    pause: 'because.notRunning',
-    resume: 'because.notRunning',
-    forceOff: 'yes',
-  },
-  unknown: {
-    start: 'yes',
-    shutDown: 'yes',
-    restart: 'because.broken',
-    pause: 'because.broken',
-    resume: 'because.broken',
-    forceOff: 'yes',
-  },
+/** What a domain is asked for in one state after the other. */
+const lifecycle = [
+  'start',
+  'shutDown',
+  'restart',
+  'pause',
+  'resume',
+  'reset',
+  'forceOff',
+  'save',
+  'discardSave',
+] as const;
+
+const stopping = [
+  ...['because.stopping', 'because.stopping', 'because.stopping', 'because.stopping', 'because.stopping'],
+  ...['because.stopping', 'yes', 'because.stopping', 'because.notSaved'],
+];
+const off = [
+  ...['yes', 'because.notRunning', 'because.notRunning', 'because.notRunning', 'because.notRunning'],
+  ...['because.notRunning', 'because.notRunning', 'because.notRunning'],
+];
+
+/** What a state lets be done, in the order of `lifecycle`: `yes`, or the reason why not. */
+const expected: Readonly<Record<GuestState, readonly string[]>> = {
+  running: [
+    'because.alreadyRunning',
+    'yes',
+    'yes',
+    'yes',
+    'because.notPaused',
+    'yes',
+    'yes',
+    'yes',
+    'because.notSaved',
+  ],
+  paused: [
+    ...['because.alreadyRunning', 'because.paused', 'because.paused', 'because.paused'],
+    ...['yes', 'yes', 'yes', 'yes', 'because.notSaved'],
+  ],
+  suspended: [
+    ...['because.alreadyRunning', 'because.suspended', 'because.suspended', 'because.suspended'],
+    ...['yes', 'yes', 'yes', 'because.suspended', 'because.notSaved'],
+  ],
+  restarting: stopping,
+  stopping,
+  stopped: [...off, 'because.notSaved'],
+  saved: [...off, 'yes'],
+  crashed: [...off.with(6, 'yes'), 'because.notSaved'],
+  unknown: [
+    ...['yes', 'yes', 'because.broken', 'because.broken', 'because.broken', 'because.broken', 'yes'],
+    ...['because.broken', 'because.notSaved'],
+  ],
 };
+
+function told(state: GuestState, flags: Partial<DomainFlags> = {}, lacks?: ReadonlySet<Verb>): Record<string, string> {
+  const offers = domainOffers(state, { ...noFlags, ...flags }, lacks);
+  return Object.fromEntries(offers.map((offer) => [offer.verb, offer.ready ? 'yes' : offer.because.key]));
+}
 
 describe('what can be done to a domain', () => {
   test.each(guestStates)('that is %s is said of every verb', (state) => {
+    const verbs = told(state);
+    expect(lifecycle.map((verb) => verbs[verb])).toEqual(expected[state]);
     const offers = domainOffers(state);
-    expect(Object.fromEntries(offers.map((offer) => [offer.verb, offer.ready ? 'yes' : offer.because.key]))).toEqual(
-      expected[state],
-    );
-    expect(offers).toHaveLength(verbs.length);
     for (const offer of offers) {
       expect(verbOffer.safeParse(offer).error).toBeUndefined();
-      expect(offer.label.key).toBe(domainVerbLabel(offer.verb));
+      expect(offer.label.key).toBe(domainVerbLabel(offer.verb, state));
+    }
+    for (const pair of togglePairs) {
+      expect(pair.filter((verb) => verbs[verb] === 'yes')).toHaveLength(1);
+    }
+    // Facts of the person's own can be written down whatever it does.
+    expect([verbs.setTitle, verbs.setTags, verbs.protect, verbs.delete]).toEqual(['yes', 'yes', 'yes', 'yes']);
+  });
+
+  test('has the words of virtual machines: shut down and reboot, not stop; and no verb of containers', () => {
+    expect(domainOffers('running').map(({ label }) => label.key)).toEqual([
+      ...['verb.start', 'verb.shutDown', 'verb.reboot', 'verb.pause', 'verb.resume', 'verb.reset', 'verb.forceOff'],
+      ...['verb.save', 'verb.discardSave', 'verb.enableAutostart', 'verb.disableAutostart'],
+      ...['verb.rename', 'verb.setTitle', 'verb.setTags', 'verb.protect', 'verb.unprotect', 'verb.delete'],
+    ]);
+  });
+
+  test('is to restore one that is saved', () => {
+    expect(domainOffers('saved')[0]).toMatchObject({ verb: 'start', ready: true, label: { key: 'verb.restore' } });
+  });
+
+  test('is to rename it while it is off and has no saved state', () => {
+    expect(told('stopped').rename).toBe('yes');
+    expect(told('stopped', { snapshots: 2 }).rename).toBe('yes');
+    expect(told('saved', { saved: true }).rename).toBe('because.saved');
+    for (const state of ['running', 'paused', 'stopping', 'crashed'] as const) {
+      expect(told(state).rename).toBe('because.running');
     }
   });
 
-  test('has the words of virtual machines: shut down and reboot, not stop', () => {
-    expect(verbs.map(domainVerbLabel)).toEqual([
-      'verb.start',
-      'verb.shutDown',
-      'verb.reboot',
-      'verb.pause',
-      'verb.resume',
-      'verb.forceOff',
-    ]);
-  });
-});
-
-describe('asking libvirt for it', () => {
-  const dom = fakeDomain(1);
-
-  test.each<[Verb, GuestState, string, object]>([
-    ['start', 'stopped', 'DOMAIN_CREATE', { dom }],
-    ['shutDown', 'running', 'DOMAIN_SHUTDOWN', { dom }],
-    ['restart', 'running', 'DOMAIN_REBOOT', { dom, flags: 0 }],
-    ['pause', 'running', 'DOMAIN_SUSPEND', { dom }],
-    ['resume', 'paused', 'DOMAIN_RESUME', { dom }],
-    ['resume', 'suspended', 'DOMAIN_PM_WAKEUP', { dom, flags: 0 }],
-    ['forceOff', 'running', 'DOMAIN_DESTROY', { dom }],
-  ])('to %s one that is %s is one call of %s', async (verb, state, name, args) => {
-    const { calls, connection } = fakeConnection();
-    await callVerb(connection, dom, verb, state);
-    expect(calls).toEqual([{ name, args }]);
-  });
-
-  test('rejects with what libvirt answers', async () => {
-    const error = libvirtError(55);
-    const { connection } = fakeConnection(() => {
-      throw error;
+  test('turns autostart over', () => {
+    expect(told('running', { autostart: true })).toMatchObject({
+      enableAutostart: 'because.autostartOn',
+      disableAutostart: 'yes',
     });
-    await expect(callVerb(connection, dom, 'start', 'running')).rejects.toBe(error);
+    expect(told('running')).toMatchObject({ enableAutostart: 'yes', disableAutostart: 'because.autostartOff' });
+  });
+
+  test('is not to delete one that is protected', () => {
+    expect(told('stopped', { protected: true })).toMatchObject({
+      ...{ delete: 'because.protected', protect: 'because.protected', unprotect: 'yes', start: 'yes' },
+    });
+    expect(told('stopped').unprotect).toBe('because.notProtected');
+  });
+
+  test('is nothing that a transient one has no definition for', () => {
+    const verbs = told('running', { transient: true });
+    for (const verb of ['save', 'rename', 'enableAutostart', 'disableAutostart']) {
+      expect(verbs[verb], verb).toBe('because.transient');
+    }
+    expect([verbs.delete, verbs.setTags, verbs.shutDown]).toEqual(['yes', 'yes', 'yes']);
+  });
+
+  test.each([
+    ['qemu:///system', []],
+    ['qemu+unix:///session', []],
+    ['test:///default', ['reset']],
+    ['lxc:///system', ['discardSave', 'rename', 'reset', 'save']],
+  ])('through %s is not what its driver lacks', (uri, lacks) => {
+    const verbs = told('running', {}, lackingVerbs(uri));
+    expect(
+      Object.keys(verbs)
+        .filter((verb) => verbs[verb] === 'because.unsupported')
+        .sort(),
+    ).toEqual(lacks);
   });
 });

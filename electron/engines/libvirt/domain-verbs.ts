@@ -1,32 +1,49 @@
 import type { GuestState, VerbOffer } from '../../../shared/guest.ts';
 import { type MainMessageKey, say } from '../../../shared/message.ts';
 import type { Verb } from '../../../shared/verbs.ts';
-import type { RpcConnection, remote_nonnull_domain } from './client/index.ts';
+import { type DomainFlags, noFlags } from './domain-flags.ts';
 
+/** What a domain can be asked for, in the order of its menu; and what that is called where it is not `verb.<verb>`. */
 const labels: Readonly<Partial<Record<Verb, MainMessageKey>>> = {
-  start: 'verb.start',
-  shutDown: 'verb.shutDown',
-  restart: 'verb.reboot',
-  pause: 'verb.pause',
-  resume: 'verb.resume',
-  forceOff: 'verb.forceOff',
+  ...{ start: 'verb.start', shutDown: 'verb.shutDown', restart: 'verb.reboot', pause: 'verb.pause' },
+  ...{ resume: 'verb.resume', reset: 'verb.reset', forceOff: 'verb.forceOff' },
+  ...{ save: 'verb.save', discardSave: 'verb.discardSave' },
+  ...{ enableAutostart: 'verb.enableAutostart', disableAutostart: 'verb.disableAutostart' },
+  ...{ rename: 'verb.rename', setTitle: 'verb.setTitle', setTags: 'verb.setTags' },
+  ...{ protect: 'verb.protect', unprotect: 'verb.unprotect', delete: 'verb.delete' },
 };
 const allVerbs = Object.keys(labels) as Verb[];
 
-/** Verbs that are ready in a state, and the reason for those that are not. */
+/** Verbs of the lifecycle that are ready in a state. */
 const ready: Readonly<Record<GuestState, readonly Verb[]>> = {
-  running: ['shutDown', 'restart', 'pause', 'forceOff'],
-  paused: ['resume', 'forceOff'],
-  suspended: ['resume', 'forceOff'],
+  running: ['shutDown', 'restart', 'reset', 'pause', 'forceOff', 'save'],
+  paused: ['resume', 'reset', 'forceOff', 'save'],
+  suspended: ['resume', 'reset', 'forceOff'],
   restarting: ['forceOff'],
   stopping: ['forceOff'],
   stopped: ['start'],
-  saved: ['start'],
+  saved: ['start', 'discardSave'],
   crashed: ['start', 'forceOff'],
   unknown: ['start', 'shutDown', 'forceOff'],
 };
+const lifecycle: ReadonlySet<Verb> = new Set(Object.values(ready).flat());
 
-function reason(verb: Verb, state: GuestState): MainMessageKey {
+/** Verbs that a driver of libvirt 9.0 has no call for, by the scheme of its URI. */
+const lacking: Readonly<Record<string, readonly Verb[]>> = {
+  test: ['reset'],
+  lxc: ['reset', 'save', 'discardSave', 'rename'],
+};
+const nothing: ReadonlySet<Verb> = new Set();
+
+/** Verbs that the driver behind a URI cannot do. */
+export function lackingVerbs(uri: string): ReadonlySet<Verb> {
+  const lacks = lacking[/^\w+/.exec(uri)?.[0] ?? ''];
+  return lacks ? new Set(lacks) : nothing;
+}
+
+/** Why a verb of the lifecycle is not ready in a state. */
+function lifecycleReason(verb: Verb, state: GuestState): MainMessageKey {
+  if (verb === 'discardSave') return 'because.notSaved';
   if (state === 'unknown') return 'because.broken';
   if (state === 'stopped' || state === 'saved' || state === 'crashed') return 'because.notRunning';
   if (state === 'stopping' || state === 'restarting') return 'because.stopping';
@@ -35,49 +52,50 @@ function reason(verb: Verb, state: GuestState): MainMessageKey {
   return state === 'suspended' ? 'because.suspended' : 'because.paused';
 }
 
-/** Every verb of a domain in this state, ready or with the reason why not. */
-export function domainOffers(state: GuestState): VerbOffer[] {
-  return allVerbs.map((verb): VerbOffer => {
-    const label = say(domainVerbLabel(verb));
-    if (ready[state].includes(verb)) return { verb, label, ready: true };
-    return { verb, label, ready: false, because: say(reason(verb, state)) };
-  });
-}
-
-/** What the verb is called for a domain. */
-export function domainVerbLabel(verb: Verb): MainMessageKey {
-  return labels[verb] ?? `verb.${verb}`;
+/** Why a verb cannot be used now; undefined: it can. */
+function obstacle(verb: Verb, state: GuestState, flags: DomainFlags): MainMessageKey | undefined {
+  if (lifecycle.has(verb) && !ready[state].includes(verb)) return lifecycleReason(verb, state);
+  switch (verb) {
+    case 'save':
+      return flags.transient ? 'because.transient' : undefined;
+    case 'enableAutostart':
+      if (flags.transient) return 'because.transient';
+      return flags.autostart ? 'because.autostartOn' : undefined;
+    case 'disableAutostart':
+      if (flags.transient) return 'because.transient';
+      return flags.autostart ? undefined : 'because.autostartOff';
+    case 'rename':
+      if (flags.transient) return 'because.transient';
+      if (state === 'saved') return 'because.saved';
+      return state === 'stopped' ? undefined : 'because.running';
+    case 'protect':
+    case 'delete':
+      return flags.protected ? 'because.protected' : undefined;
+    case 'unprotect':
+      return flags.protected ? undefined : 'because.notProtected';
+    default:
+      return undefined;
+  }
 }
 
 /**
- * Asks libvirt for it. shutDown and restart are requests: the guest decides.
- * @param state the domain's state, since a guest asleep is woken where one that is paused is resumed
+ * Every verb of a domain in this state, ready or with the reason why not.
+ * @param lacks what its driver cannot do at all: lackingVerbs()
  */
-export async function callVerb(
-  connection: RpcConnection,
-  dom: remote_nonnull_domain,
-  verb: Verb,
+export function domainOffers(
   state: GuestState,
-): Promise<void> {
-  switch (verb) {
-    case 'start':
-      await connection.call('DOMAIN_CREATE', { dom });
-      return;
-    case 'shutDown':
-      await connection.call('DOMAIN_SHUTDOWN', { dom });
-      return;
-    case 'restart':
-      await connection.call('DOMAIN_REBOOT', { dom, flags: 0 });
-      return;
-    case 'pause':
-      await connection.call('DOMAIN_SUSPEND', { dom });
-      return;
-    case 'resume':
-      if (state === 'suspended') await connection.call('DOMAIN_PM_WAKEUP', { dom, flags: 0 });
-      else await connection.call('DOMAIN_RESUME', { dom });
-      return;
-    case 'forceOff':
-      await connection.call('DOMAIN_DESTROY', { dom });
-      return;
-  }
+  flags: DomainFlags = noFlags,
+  lacks: ReadonlySet<Verb> = nothing,
+): VerbOffer[] {
+  return allVerbs.map((verb): VerbOffer => {
+    const label = say(domainVerbLabel(verb, state));
+    const because = lacks.has(verb) ? 'because.unsupported' : obstacle(verb, state, flags);
+    return because ? { verb, label, ready: false, because: say(because) } : { verb, label, ready: true };
+  });
+}
+
+/** What the verb is called for a domain; a saved one is not started but restored. */
+export function domainVerbLabel(verb: Verb, state?: GuestState): MainMessageKey {
+  if (verb === 'start' && state === 'saved') return 'verb.restore';
+  return labels[verb] ?? `verb.${verb}`;
 }

@@ -47,3 +47,14 @@ export function makeEndpoint(uri: string, optional = false, socketPath?: string)
   };
   return { info, uri, ...(socketPath && { socketPath }) };
 }
+
+/** The URI by which virsh on this machine reaches the same daemon. */
+export function virshUri({ uri, socketPath }: LibvirtEndpoint): string {
+  // virsh would run a test driver inside itself, where none of our domains are.
+  const isTest = /^test:\/\/\//.test(uri);
+  const socket = socketPath ?? (isTest ? '/run/libvirt/libvirt-sock' : undefined);
+  if (!socket) return uri;
+  const [base = '', ...query] = uri.split('?');
+  const words = [...query, `socket=${encodeURIComponent(socket).replaceAll('%2F', '/')}`].join('&');
+  return `${base.replace(/^(\w+):/, '$1+unix:')}?${words}`;
+}

@@ -9,14 +9,19 @@ import type { ActionRun, Engine, EngineInfo, EngineWatcher } from '../engine.ts'
 import { FailureError } from '../failure-error.ts';
 import { AddressWatch } from './address-watch.ts';
 import { ConnectionLostError, type LibvirtHost, type remote_nonnull_domain } from './client/index.ts';
+import { planDelete } from './delete/delete-plan.ts';
+import { actOnDomain } from './domain-act.ts';
+import { domainCommands, virshLine } from './domain-commands.ts';
 import { domainChangeOf, watchDomains } from './domain-events.ts';
 import { domainGuestId } from './domain-guest.ts';
 import { DomainReader } from './domain-reader.ts';
 import { DomainSampler } from './domain-sampler.ts';
-import { callVerb, domainVerbLabel } from './domain-verbs.ts';
+import { domainVerbLabel } from './domain-verbs.ts';
 import type { LibvirtEndpoint } from './endpoint.ts';
 import { connectFailure, libvirtFailure, lostFailure } from './libvirt-failures.ts';
 import { openHost } from './open-host.ts';
+import { overSpare } from './over-spare.ts';
+import { Refusal } from './refusal.ts';
 import { readVersion } from './version.ts';
 
 /** What belongs to one open connection. */
@@ -105,41 +110,39 @@ export class LibvirtEngine implements Engine {
     });
   }
 
-  async act(guest: GuestId, { verb }: Action, run: ActionRun): Promise<void> {
-    const session = this.#opened();
-    const dom = session.reader.domainOf(guest);
-    const title = say('failure.title.act', { verb: domainVerbLabel(verb), name: dom?.name ?? guest });
-    if (!dom) {
-      throw new FailureError({
-        code: 'guest-gone',
-        title,
-        detail: say('failure.detail.guestGone'),
-        remedies: [],
-        engine: this.info.id,
-        guest,
-      });
-    }
-    run.signal.throwIfAborted();
+  async act(guest: GuestId, action: Action, run: ActionRun): Promise<void> {
+    const { reader } = this.#opened();
+    const { verb } = action;
+    const title = (name: string): Message =>
+      say('failure.title.act', { verb: domainVerbLabel(verb, reader.stateOf(guest)), name });
+    const dom = this.#known(guest, title);
     try {
       await this.#asking(
-        title,
-        ({ host, reader }) =>
-          verb === 'forceOff' ? forceOff(host, dom) : callVerb(host.actions, dom, verb, reader.stateOf(guest)),
+        title(dom.name),
+        async ({ host }) => {
+          if (run.signal.aborted) throw new Refusal('cancelled', say('failure.detail.cancelled'));
+          const virsh = (...words: readonly string[]) => virshLine(this.#endpoint, ...words);
+          await actOnDomain({ host, dom, state: reader.stateOf(guest), run, virsh }, action);
+        },
         guest,
       );
     } catch (error) {
-      throw session.reader.offers(guest, verb) ? error : asWrongState(error);
+      throw reader.offers(guest, verb) ? error : asWrongState(error);
     }
     // A guest that starts gets its address soon: begin to look.
     this.#session?.addresses.soon();
   }
 
-  commands(): string[] {
-    return [];
+  commands(guest: GuestId, action: Action): string[] {
+    const row = this.#session?.reader.guestOf(guest);
+    return row ? domainCommands(this.#endpoint, row, action) : [];
   }
 
   async planDelete(guest: GuestId): Promise<DeletePart[]> {
-    throw this.#notYet(guest);
+    const title = (name: string): Message => say('failure.title.act', { verb: domainVerbLabel('delete'), name });
+    const dom = this.#known(guest, title);
+    const ask = ({ host }: Session) => overSpare(host, (connection) => planDelete(connection, dom));
+    return [...(await this.#asking(title(dom.name), ask, guest)).parts];
   }
 
   async detail(guest: GuestId): Promise<GuestDetail> {
@@ -153,6 +156,20 @@ export class LibvirtEngine implements Engine {
   #notYet(guest: GuestId): FailureError {
     const title = say('failure.title.guest', { name: guest });
     return new FailureError({ code: 'not-supported', title, detail: say('failure.detail.notSupported'), remedies: [] });
+  }
+
+  /** The domain that is to be asked about. @throws FailureError when it is not known any more */
+  #known(guest: GuestId, title: (name: string) => Message): remote_nonnull_domain {
+    const dom = this.#opened().reader.domainOf(guest);
+    if (dom) return dom;
+    throw new FailureError({
+      code: 'guest-gone',
+      title: title(guest),
+      detail: say('failure.detail.guestGone'),
+      remedies: [],
+      engine: this.info.id,
+      guest,
+    });
   }
 
   #opened(): Session {
@@ -182,17 +199,6 @@ export class LibvirtEngine implements Engine {
     this.#session.addresses.stop();
     this.#session = undefined;
     watcher?.lost(lostFailure(error, this.#endpoint));
-  }
-}
-
-/** Over a connection of its own: it is the remedy where other actions hang, and these may fill theirs. */
-async function forceOff(host: LibvirtHost, dom: remote_nonnull_domain): Promise<void> {
-  // A daemon that takes no more connections may still do it there.
-  const connection = await host.spare().catch(() => host.actions);
-  try {
-    await callVerb(connection, dom, 'forceOff', 'unknown');
-  } finally {
-    host.release(connection);
   }
 }
 

@@ -6,6 +6,7 @@ import { runRemedy, shellWord } from '../shell.ts';
 import { ConnectError, ConnectionLostError, errorCode, LibvirtError, UnsupportedAuthError } from './client/index.ts';
 import type { LibvirtEndpoint } from './endpoint.ts';
 import { libvirtGroup, WouldAskError } from './polkit.ts';
+import { Refusal } from './refusal.ts';
 
 const retry: Remedy = { do: 'retry' };
 
@@ -37,6 +38,10 @@ export function libvirtFailure(error: unknown, endpoint: LibvirtEndpoint, attemp
     raw: rawOf(error),
   });
   if (error instanceof ConnectionLostError) return lostFailure(error, endpoint, attempt);
+  if (error instanceof Refusal) {
+    const { raw: _ours, ...failure } = make(error.code, error.detail, [...error.remedies]);
+    return error.cause ? { ...failure, raw: rawOf(error.cause) } : failure;
+  }
   if (!(error instanceof LibvirtError)) return make('internal', 'failure.detail.internal', [retry]);
 
   const missing = isMissingFile(error) ? (attempt.disk ?? missingFile(error)) : undefined;

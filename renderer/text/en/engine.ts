@@ -44,7 +44,9 @@ export const engine = {
   'because.autostartOff': 'It does not start with the host.',
   'because.running': 'It is running: this works only while it is off.',
   'because.hasSnapshots':
-    'It has {count, plural, one {# snapshot} other {# snapshots}}, and libvirt renames no VM with snapshots. Its title can be changed.',
+    'It has {count, plural, one {# snapshot} other {# snapshots}}, and this libvirt renames no VM with snapshots. Its title can be changed.',
+  'because.hasCheckpoints':
+    'It has {count, plural, one {# checkpoint} other {# checkpoints}}, which libvirt loses when it renames a VM. Its title can be changed.',
 
   'part.shared': 'Stays: {name} uses it too.',
   'part.backingOf': 'Stays: it is the base of {path}.',
@@ -57,6 +59,8 @@ export const engine = {
   'part.missing': 'It is not there.',
   'part.namedVolume': 'Stays: a volume with a name outlives its containers.',
   'part.noCall': 'libvirt deletes it together with the definition.',
+  'part.medium': 'Stays: it is a medium in a drive, not a disk of the VM.',
+  'part.snapshotsInside': 'What they hold is inside the disks: it stays in those that stay.',
 
   'state.note.exitCode': 'exit code {code}',
   'state.note.oomKilled': 'out of memory',
@@ -115,7 +119,7 @@ export const engine = {
   'event.failed': '{verb}: failed',
 
   'failure.title.act':
-    '{verb, select, start {{name} could not be started} shutDown {{name} could not be shut down} stop {{name} could not be stopped} reboot {{name} could not be rebooted} restart {{name} could not be restarted} pause {{name} could not be paused} resume {{name} could not be resumed} forceOff {{name} could not be forced off} kill {{name} could not be killed} other {It did not work on {name}}}',
+    '{verb, select, start {{name} could not be started} shutDown {{name} could not be shut down} stop {{name} could not be stopped} reboot {{name} could not be rebooted} restart {{name} could not be restarted} pause {{name} could not be paused} resume {{name} could not be resumed} forceOff {{name} could not be forced off} kill {{name} could not be killed} restore {{name} could not be restored} reset {{name} could not be reset} save {{name} could not be saved to disk} discardSave {The saved state of {name} could not be discarded} enableAutostart {Autostart of {name} could not be turned on} disableAutostart {Autostart of {name} could not be turned off} protect {{name} could not be protected} unprotect {The protection of {name} could not be taken off} rename {{name} could not be renamed} setTitle {The title of {name} could not be changed} setTags {The tags of {name} could not be changed} setRestartPolicy {The restart policy of {name} could not be changed} export {{name} could not be exported} delete {{name} was not deleted as asked} remove {{name} was not removed as asked} other {It did not work on {name}}}',
   'failure.title.connect': 'No connection to {engine}',
   'failure.title.list': 'The guests of {engine} could not be listed',
   'failure.title.guest': '{name} could not be read',
@@ -159,6 +163,8 @@ export const engine = {
   'failure.detail.protected': 'It is protected.',
   'failure.detail.nameTaken': 'The name {name} is taken.',
   'failure.detail.badName': '{name} is not a name that the engine takes.',
+  'failure.detail.badTitle': 'A title is one line, without tabs and other control characters.',
+  'failure.detail.tooManyTags': 'A guest has at most {most} tags.',
   'failure.detail.changedMeanwhile': 'Something else changed it meanwhile.',
   'failure.detail.leftovers': 'The guest is gone, but these could not be deleted: {paths}',
   'failure.detail.exists': '{path} exists already.',

@@ -44,7 +44,9 @@ export const engine = {
   'because.autostartOff': 'No se inicia con el equipo.',
   'because.running': 'Está en marcha: esto solo es posible apagado.',
   'because.hasSnapshots':
-    'Tiene {count, plural, one {# instantánea} other {# instantáneas}}, y libvirt no cambia el nombre de una máquina con instantáneas. Sí se puede cambiar su título.',
+    'Tiene {count, plural, one {# instantánea} other {# instantáneas}}, y este libvirt no cambia el nombre de una máquina con instantáneas. Sí se puede cambiar su título.',
+  'because.hasCheckpoints':
+    'Tiene {count, plural, one {# punto de control} other {# puntos de control}}, que libvirt pierde al cambiar el nombre de la máquina. Sí se puede cambiar su título.',
 
   'part.shared': 'Se queda: también lo usa {name}.',
   'part.backingOf': 'Se queda: es la base de {path}.',
@@ -57,6 +59,8 @@ export const engine = {
   'part.missing': 'No existe.',
   'part.namedVolume': 'Se queda: un volumen con nombre sobrevive a sus contenedores.',
   'part.noCall': 'libvirt lo elimina junto con la definición.',
+  'part.medium': 'Se queda: es un medio en una unidad, no un disco de la máquina.',
+  'part.snapshotsInside': 'Su contenido está dentro de los discos: permanece en los que se quedan.',
 
   'state.note.exitCode': 'código de salida {code}',
   'state.note.oomKilled': 'sin memoria',
@@ -115,7 +119,7 @@ export const engine = {
   'event.failed': '{verb}: ha fallado',
 
   'failure.title.act':
-    '{verb, select, start {No se pudo iniciar {name}} shutDown {No se pudo apagar {name}} stop {No se pudo detener {name}} reboot {No se pudo reiniciar {name}} restart {No se pudo reiniciar {name}} pause {No se pudo pausar {name}} resume {No se pudo reanudar {name}} forceOff {No se pudo forzar el apagado de {name}} kill {No se pudo matar {name}} other {No funcionó con {name}}}',
+    '{verb, select, start {No se pudo iniciar {name}} shutDown {No se pudo apagar {name}} stop {No se pudo detener {name}} reboot {No se pudo reiniciar {name}} restart {No se pudo reiniciar {name}} pause {No se pudo pausar {name}} resume {No se pudo reanudar {name}} forceOff {No se pudo forzar el apagado de {name}} kill {No se pudo matar {name}} restore {No se pudo restaurar {name}} reset {No se pudo forzar el reinicio de {name}} save {No se pudo guardar {name} en disco} discardSave {No se pudo descartar el estado guardado de {name}} enableAutostart {No se pudo activar el inicio automático de {name}} disableAutostart {No se pudo desactivar el inicio automático de {name}} protect {No se pudo proteger {name}} unprotect {No se pudo quitar la protección de {name}} rename {No se pudo cambiar el nombre de {name}} setTitle {No se pudo cambiar el título de {name}} setTags {No se pudieron cambiar las etiquetas de {name}} setRestartPolicy {No se pudo cambiar la política de reinicio de {name}} export {No se pudo exportar {name}} delete {{name} no se eliminó como se pidió} remove {{name} no se eliminó como se pidió} other {No funcionó con {name}}}',
   'failure.title.connect': 'Sin conexión con {engine}',
   'failure.title.list': 'No se pudo obtener la lista de huéspedes de {engine}',
   'failure.title.guest': 'No se pudo leer {name}',
@@ -159,6 +163,8 @@ export const engine = {
   'failure.detail.protected': 'Está protegido.',
   'failure.detail.nameTaken': 'El nombre {name} ya está en uso.',
   'failure.detail.badName': '{name} no es un nombre que el motor acepte.',
+  'failure.detail.badTitle': 'Un título es una sola línea, sin tabuladores ni otros caracteres de control.',
+  'failure.detail.tooManyTags': 'Un huésped tiene como mucho {most} etiquetas.',
   'failure.detail.changedMeanwhile': 'Entretanto algo lo ha cambiado.',
   'failure.detail.leftovers': 'El huésped ya no existe, pero esto no se pudo eliminar: {paths}',
   'failure.detail.exists': '{path} ya existe.',

@@ -77,6 +77,28 @@ export const statsGroup = {
 /** virConnectGetAllDomainStatsFlags */
 export const statsFlag = { active: 1, inactive: 2, nowait: 1 << 29 } as const;
 
+/** virDomainJobType */
+export const jobType = { none: 0 } as const;
+
+/** virDomainMetadataType */
+export const metadataType = { description: 0, title: 1, element: 2 } as const;
+
+/** virDomainModificationImpact */
+export const impact = { live: 1, config: 2 } as const;
+
+/** virDomainUndefineFlagsValues */
+export const undefineFlag = {
+  managedSave: 1,
+  snapshotsMetadata: 2,
+  nvram: 4,
+  keepNvram: 8,
+  checkpointsMetadata: 16,
+  tpm: 32,
+} as const;
+
+/** virConnectListAllStoragePoolsFlags */
+export const listPoolsFlag = { active: 2 } as const;
+
 /** virConnectListAllDomainsFlags */
 export const listDomainsFlag = { active: 1, inactive: 2, running: 16, paused: 32, shutoff: 64 } as const;
 
@@ -106,11 +128,15 @@ export const errorCode = {
   rpc: 39,
   noDomain: 42,
   noNetwork: 43,
+  noStoragePool: 49,
+  noStorageVolume: 50,
   authFailed: 45,
   operationInvalid: 55,
   configUnsupported: 67,
   operationTimeout: 68,
+  operationAborted: 78,
   authCancelled: 79,
+  noDomainMetadata: 80,
   agentUnresponsive: 86,
   authUnavailable: 94,
 } as const;
