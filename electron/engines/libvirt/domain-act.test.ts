@@ -38,7 +38,7 @@ function running(signal = new AbortController().signal) {
 }
 
 async function act(host: LibvirtHost, action: Action, state: GuestState = 'running', run = running().run) {
-  await actOnDomain({ host, dom, state, run }, action);
+  await actOnDomain({ host, dom, state, run, virsh: (...words) => words.join(' ') }, action);
 }
 
 describe('asking libvirt', () => {

@@ -3,6 +3,7 @@ import type { GuestState } from '../../../shared/guest.ts';
 import { say } from '../../../shared/message.ts';
 import type { ActionRun } from '../engine.ts';
 import type { LibvirtHost, remote_nonnull_domain } from './client/index.ts';
+import { deleteDomain } from './delete/delete-domain.ts';
 import { changeMetadata, setTitle } from './domain-metadata.ts';
 import { renameDomain } from './domain-rename.ts';
 import { saveDomain } from './domain-save.ts';
@@ -16,13 +17,15 @@ export interface Acting {
   /** As the domain was last seen: a guest asleep is woken where one that is paused is resumed. */
   readonly state: GuestState;
   readonly run: ActionRun;
+  /** Words of a command line for virsh, as a line to paste. */
+  readonly virsh: (...words: readonly string[]) => string;
 }
 
 /**
- * Asks libvirt for it; `delete` is delete-domain.ts's. shutDown and restart are requests: the guest decides.
+ * Asks libvirt for it. shutDown and restart are requests: the guest decides.
  * @throws Refusal for what is not asked at all; LibvirtError
  */
-export async function actOnDomain({ host, dom, state, run }: Acting, action: Action): Promise<void> {
+export async function actOnDomain({ host, dom, state, run, virsh }: Acting, action: Action): Promise<void> {
   const { actions } = host;
   switch (action.verb) {
     case 'start': // libvirt goes on from a saved state by itself
@@ -69,6 +72,9 @@ export async function actOnDomain({ host, dom, state, run }: Acting, action: Act
     case 'protect':
     case 'unprotect':
       await changeMetadata(actions, dom, { protected: action.verb === 'protect' });
+      return;
+    case 'delete':
+      await deleteDomain(host, dom, run, action.parts, virsh);
       return;
     default:
       throw new Refusal('not-supported', say('failure.detail.verbNotOffered'));

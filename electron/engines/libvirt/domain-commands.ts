@@ -20,10 +20,14 @@ const plain: Readonly<Partial<Record<Action['verb'], readonly string[]>>> = {
   disableAutostart: ['autostart', '--disable'],
 };
 
+/** A line to paste that gives virsh these words on this connection. */
+export function virshLine(endpoint: LibvirtEndpoint, ...words: readonly string[]): string {
+  return ['virsh', '-c', virshUri(endpoint), ...words].map(shellWord).join(' ');
+}
+
 /** The same by hand with virsh, one line each, as the guest was last seen; empty for what is not asked of a domain. */
 export function domainCommands(endpoint: LibvirtEndpoint, guest: Guest, action: Action): string[] {
-  const virsh = (command: string, ...more: readonly string[]): string =>
-    ['virsh', '-c', virshUri(endpoint), command, ...more].map(shellWord).join(' ');
+  const virsh = (...words: readonly string[]): string => virshLine(endpoint, ...words);
   const domain = domainWord(guest);
   /** Into the definition that runs, the one that its next start takes, or both. */
   const where = [...(isActive(guest.state) ? ['--live'] : []), ...(guest.transient ? [] : ['--config'])];

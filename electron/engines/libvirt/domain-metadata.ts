@@ -12,6 +12,7 @@ import {
   changedPosadaElement,
   mostTags,
   type PosadaChange,
+  posadaFactsIn,
   posadaNamespace,
   posadaPrefix,
   tagsFit,
@@ -62,6 +63,12 @@ export async function changeMetadata(
     const [key, uri] = [posadaPrefix, posadaNamespace];
     await connection.call('DOMAIN_SET_METADATA', { dom, type: metadataType.element, metadata, key, uri, flags });
   }
+}
+
+/** Whether any definition of the domain says now that it is protected, whoever has written that. */
+export async function isProtected(connection: RpcConnection, dom: remote_nonnull_domain): Promise<boolean> {
+  const elements = (await definitions(connection, dom)).map((flags) => readElement(connection, dom, flags));
+  return (await Promise.all(elements)).some((element) => element !== undefined && posadaFactsIn(element).protected);
 }
 
 /**

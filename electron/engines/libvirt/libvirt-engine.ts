@@ -9,8 +9,9 @@ import type { ActionRun, Engine, EngineInfo, EngineWatcher } from '../engine.ts'
 import { FailureError } from '../failure-error.ts';
 import { AddressWatch } from './address-watch.ts';
 import { ConnectionLostError, type LibvirtHost, type remote_nonnull_domain } from './client/index.ts';
+import { planDelete } from './delete/delete-plan.ts';
 import { actOnDomain } from './domain-act.ts';
-import { domainCommands } from './domain-commands.ts';
+import { domainCommands, virshLine } from './domain-commands.ts';
 import { domainChangeOf, watchDomains } from './domain-events.ts';
 import { domainGuestId } from './domain-guest.ts';
 import { DomainReader } from './domain-reader.ts';
@@ -19,6 +20,7 @@ import { domainVerbLabel } from './domain-verbs.ts';
 import type { LibvirtEndpoint } from './endpoint.ts';
 import { connectFailure, libvirtFailure, lostFailure } from './libvirt-failures.ts';
 import { openHost } from './open-host.ts';
+import { overSpare } from './over-spare.ts';
 import { Refusal } from './refusal.ts';
 import { readVersion } from './version.ts';
 
@@ -119,7 +121,8 @@ export class LibvirtEngine implements Engine {
         title(dom.name),
         async ({ host }) => {
           if (run.signal.aborted) throw new Refusal('cancelled', say('failure.detail.cancelled'));
-          await actOnDomain({ host, dom, state: reader.stateOf(guest), run }, action);
+          const virsh = (...words: readonly string[]) => virshLine(this.#endpoint, ...words);
+          await actOnDomain({ host, dom, state: reader.stateOf(guest), run, virsh }, action);
         },
         guest,
       );
@@ -136,7 +139,10 @@ export class LibvirtEngine implements Engine {
   }
 
   async planDelete(guest: GuestId): Promise<DeletePart[]> {
-    throw this.#notYet(guest);
+    const title = (name: string): Message => say('failure.title.act', { verb: domainVerbLabel('delete'), name });
+    const dom = this.#known(guest, title);
+    const ask = ({ host }: Session) => overSpare(host, (connection) => planDelete(connection, dom));
+    return [...(await this.#asking(title(dom.name), ask, guest)).parts];
   }
 
   async detail(guest: GuestId): Promise<GuestDetail> {

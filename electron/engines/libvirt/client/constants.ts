@@ -128,6 +128,7 @@ export const errorCode = {
   rpc: 39,
   noDomain: 42,
   noNetwork: 43,
+  noStoragePool: 49,
   noStorageVolume: 50,
   authFailed: 45,
   operationInvalid: 55,

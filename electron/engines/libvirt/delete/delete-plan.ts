@@ -1,0 +1,200 @@
+import type { DeletePart } from '../../../../shared/delete-plan.ts';
+import { type Message, say } from '../../../../shared/message.ts';
+import { errorCode, LibvirtError, type RpcConnection, type remote_nonnull_domain } from '../client/index.ts';
+import { tooLate, within } from '../deadline.ts';
+import { isMissingFile } from '../libvirt-failures.ts';
+import type { DomainDisk, DomainFiles } from '../xml/domain-files.ts';
+import { definitionsOf, pathOf, readUsage, type Usage } from './domain-usage.ts';
+import { diskPart } from './part-ids.ts';
+import { VolumeIndex } from './volume-index.ts';
+
+/** What would go with a domain, and what that was found out from. */
+export interface Planned {
+  readonly parts: readonly DeletePart[];
+  readonly volumes: VolumeIndex;
+  /** Files of the domain's own that stand on a file directly. */
+  readonly above: ReadonlyMap<string, ReadonlySet<string>>;
+  /** Firmware settings that another domain uses too: undefining must not take them. */
+  readonly keepNvram: boolean;
+}
+
+/** How long libvirt may take to look at a disk that is in no pool: one on a network may never be told. */
+const lookMs = 3000;
+
+/**
+ * What deleting a domain would take away and what stays, read now from libvirt alone.
+ * @param connection may be taken for long: pools look at their folders anew
+ * @throws LibvirtError
+ */
+export async function planDelete(connection: RpcConnection, dom: remote_nonnull_domain): Promise<Planned> {
+  const definitions = await definitionsOf(connection, dom);
+  const told = definitions.flatMap(({ disks }) =>
+    disks.flatMap(({ source, chain }) => [...namedPath(source), ...chain]),
+  );
+  const volumes = await VolumeIndex.read(connection, told);
+  const usage = await readUsage(connection, dom.uuid, volumes);
+  const nvram = definitions.flatMap((each) => each.nvram ?? [])[0];
+  const nvramUser = nvram && usage.get(nvram);
+  const above = ownChains(definitions, volumes);
+  const files = keepBases(await fileParts(connection, dom, definitions, volumes, usage), volumes, above);
+  return {
+    parts: [
+      always('definition'),
+      ...files,
+      ...(nvram ? [{ ...always('nvram', say('part.noCall')), name: nvram, ...shared(nvramUser) }] : []),
+      ...(definitions.some(({ tpm }) => tpm) ? [always('tpm', say('part.noCall'))] : []),
+      ...(await countedParts(connection, dom)),
+    ],
+    volumes,
+    above,
+    keepNvram: nvramUser !== undefined,
+  };
+}
+
+function namedPath(source: DomainDisk['source']): string[] {
+  return source.by === 'path' ? [source.path] : [];
+}
+
+function always(kind: DeletePart['kind'], because?: Message): DeletePart {
+  return { id: kind, kind, name: '', goes: 'always', chosen: true, ...(because && { because }) };
+}
+
+function shared(user: string | undefined): Partial<DeletePart> {
+  return user === undefined ? {} : { goes: 'never', chosen: false, because: say('part.shared', { name: user }) };
+}
+
+/** Saved state, snapshots and checkpoints, where there are any and the driver knows of them. */
+async function countedParts(connection: RpcConnection, dom: remote_nonnull_domain): Promise<DeletePart[]> {
+  const [saved, snapshots, checkpoints] = await Promise.all([
+    ifSupported(connection.call('DOMAIN_HAS_MANAGED_SAVE_IMAGE', { dom, flags: 0 }), ({ result }) => result),
+    ifSupported(connection.call('DOMAIN_SNAPSHOT_NUM', { dom, flags: 0 }), ({ num }) => num),
+    ifSupported(connection.call('DOMAIN_LIST_ALL_CHECKPOINTS', { dom, need_results: 0, flags: 0 }), ({ ret }) => ret),
+  ]);
+  return [
+    ...(saved > 0 ? [always('savedState')] : []),
+    ...(snapshots > 0 ? [{ ...always('snapshots', say('part.snapshotsInside')), count: snapshots }] : []),
+    ...(checkpoints > 0 ? [{ ...always('checkpoints'), count: checkpoints }] : []),
+  ];
+}
+
+async function ifSupported<T>(asked: Promise<T>, count: (answer: T) => number): Promise<number> {
+  try {
+    return count(await asked);
+  } catch (error) {
+    if (error instanceof LibvirtError && error.code === errorCode.noSupport) return 0;
+    throw error;
+  }
+}
+
+/** Disks of all definitions, each with what is below it; each file once. */
+async function fileParts(
+  connection: RpcConnection,
+  dom: remote_nonnull_domain,
+  definitions: readonly DomainFiles[],
+  volumes: VolumeIndex,
+  usage: Usage,
+): Promise<DeletePart[]> {
+  const disks = definitions.flatMap((each) => each.disks);
+  const tops = new Set(disks.flatMap(({ source }) => pathOf(source, volumes) ?? []));
+  const parts = new Map<string, DeletePart>();
+  for (const disk of disks) {
+    const top = pathOf(disk.source, volumes);
+    if (top === undefined) {
+      const name = disk.source.by === 'volume' ? `${disk.source.pool}/${disk.source.volume}` : nameOf(disk);
+      const because = say(disk.source.by === 'volume' ? 'part.missing' : 'part.notFile');
+      parts.set(name, { id: `other:${name}`, kind: 'disk', name, goes: 'never', chosen: false, because });
+      continue;
+    }
+    for (const file of volumes.chain(top, disk.chain)) {
+      if (parts.has(file)) continue;
+      const isTop = tops.has(file);
+      const volume = volumes.at(file);
+      const look = volume || !isTop ? undefined : await lookAt(connection, dom, file);
+      const size = volume?.allocation ?? look?.allocation;
+      const because =
+        ofDisk(disk) ?? (volume ? undefined : say(whereItIs(file, volumes, look))) ?? usedElsewhere(file, usage);
+      parts.set(file, {
+        id: diskPart(file),
+        kind: isTop ? 'disk' : 'backing',
+        name: file,
+        ...(size !== undefined && { size }),
+        ...(because
+          ? { goes: 'never', chosen: false, because }
+          : // A block device is lent by the host more often than made for one guest.
+            {
+              goes: 'person',
+              chosen: isTop && volume?.file === true,
+              ...(!isTop && { because: say('part.backingBase') }),
+            }),
+      });
+    }
+  }
+  return [...parts.values()];
+}
+
+/** What stands on what, by the definitions too: they tell it of disks that are no volumes. */
+function ownChains(definitions: readonly DomainFiles[], volumes: VolumeIndex): Map<string, Set<string>> {
+  const above = new Map<string, Set<string>>();
+  for (const { source, chain } of definitions.flatMap((each) => each.disks)) {
+    const top = pathOf(source, volumes);
+    const files = top === undefined ? [] : volumes.chain(top, chain);
+    files.slice(1).forEach((file, at) => {
+      above.set(file, (above.get(file) ?? new Set()).add(files[at] ?? ''));
+    });
+  }
+  return above;
+}
+
+function nameOf({ source, target }: DomainDisk): string {
+  return source.by === 'other' ? source.name : target;
+}
+
+/** Why nothing of this disk goes, whatever its files are. */
+function ofDisk({ device, readOnly, shareable }: DomainDisk): Message | undefined {
+  if (device === 'cdrom' || device === 'floppy') return say('part.medium');
+  if (shareable) return say('part.shareable');
+  return readOnly ? say('part.readOnly') : undefined;
+}
+
+function usedElsewhere(file: string, usage: Usage): Message | undefined {
+  const name = usage.get(file);
+  return name === undefined ? undefined : say('part.shared', { name });
+}
+
+/** What is to be said of a file that is no volume. */
+function whereItIs(file: string, volumes: VolumeIndex, look: Look | undefined): 'part.missing' | 'part.noPool' {
+  return look?.missing || volumes.looksMissing(file) ? 'part.missing' : 'part.noPool';
+}
+
+/** What something else stands on stays: a volume that is none of ours, or one of ours that stays. */
+function keepBases(parts: readonly DeletePart[], volumes: VolumeIndex, above: Planned['above']): DeletePart[] {
+  const kept = new Map(parts.map((part) => [part.name, part]));
+  for (let again = true; again; ) {
+    again = false;
+    for (const part of kept.values()) {
+      if (part.goes === 'never') continue;
+      const over = [...volumes.over(part.name), ...(above.get(part.name) ?? [])];
+      const path = over.find((each) => (kept.get(each)?.goes ?? 'never') === 'never');
+      if (path === undefined) continue;
+      kept.set(part.name, { ...part, goes: 'never', chosen: false, because: say('part.backingOf', { path }) });
+      again = true;
+    }
+  }
+  return [...kept.values()];
+}
+
+interface Look {
+  readonly missing?: boolean;
+  readonly allocation?: number;
+}
+
+/** What libvirt knows of a disk that is no volume. */
+async function lookAt(connection: RpcConnection, dom: remote_nonnull_domain, path: string): Promise<Look> {
+  try {
+    const told = await within(connection.call('DOMAIN_GET_BLOCK_INFO', { dom, path, flags: 0 }), lookMs);
+    return told === tooLate ? {} : { allocation: Number(told.allocation) };
+  } catch (error) {
+    if (!(error instanceof LibvirtError)) throw error;
+    return isMissingFile(error) ? { missing: true } : {};
+  }
+}

@@ -1,0 +1,27 @@
+import { attribute, bytes, child, parseXml, text } from './nodes.ts';
+
+/** What a volume's XML tells of it. */
+export interface VolumeFacts {
+  readonly path: string;
+  /** Bytes that it takes on the host. */
+  readonly allocation?: number;
+  /** The file below it. */
+  readonly backing?: string;
+  /** False for a block device, a directory, what is in a network. */
+  readonly file: boolean;
+}
+
+/** Reads a volume's XML. @throws Error when the text is none */
+export function volumeFacts(xml: string): VolumeFacts {
+  const volume = child(parseXml(xml), 'volume');
+  const path = text(child(child(volume, 'target'), 'path'));
+  if (!path) throw new Error('this is not the XML of a volume');
+  const allocation = bytes(child(volume, 'allocation'), 'bytes');
+  const backing = text(child(child(volume, 'backingStore'), 'path'));
+  return {
+    path,
+    ...(allocation !== undefined && { allocation }),
+    ...(backing && { backing }),
+    file: (attribute(volume, 'type') ?? 'file') === 'file',
+  };
+}
