@@ -19,7 +19,7 @@ export interface TestDomain {
 
 /** Escapes text for XML. */
 export function xmlText(text: string): string {
-  return text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('"', '&quot;');
+  return text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('"', '&quot;').replaceAll("'", '&apos;');
 }
 
 /** The XML of a real guest under software emulation: it runs wherever QEMU does. */
@@ -41,7 +41,7 @@ export async function domainXml({ name, busy, network, disk, title }: TestDomain
     <emulator>/usr/bin/qemu-system-x86_64</emulator>
     ${disk ? `<disk type='file' device='disk'><driver name='qemu' type='qcow2'/><source file='${disk}'/><target dev='vda' bus='virtio'/></disk>` : ''}
     ${network ? `<interface type='network'><source network='${network}'/><model type='virtio'/></interface>` : ''}
-    <serial type='file'><source path='${serialFile(name)}'/></serial>
+    <serial type='file'><source path='${xmlText(serialFile(name))}'/></serial>
     <memballoon model='virtio'><stats period='1'/></memballoon>
   </devices>
 </domain>`;
@@ -92,12 +92,16 @@ export class Virsh {
   }
 
   /** Runs a command that takes XML from a file. */
-  async fromFile(xml: string, command: 'define' | 'net-define'): Promise<void> {
+  async fromFile(
+    xml: string,
+    command: 'define' | 'create' | 'net-define' | 'vol-create',
+    ...more: string[]
+  ): Promise<void> {
     const folder = await mkdtemp(path.join(tmpdir(), 'posada-test-xml-'));
     try {
       const file = path.join(folder, 'domain.xml');
       await writeFile(file, xml);
-      await this.run(command, '--file', file);
+      await this.run(command, ...more, '--file', file);
     } finally {
       await rm(folder, { recursive: true, force: true });
     }
@@ -113,7 +117,10 @@ export class Virsh {
   /** Ends and undefines a domain; one that is not there is fine. */
   async remove(name: string): Promise<void> {
     await this.run('destroy', '--domain', name).catch(() => undefined);
-    await this.run('undefine', '--domain', name, '--managed-save').catch(() => undefined);
+    // Not every driver knows all of them.
+    for (const more of [['--snapshots-metadata', '--checkpoints-metadata', '--nvram'], []]) {
+      await this.run('undefine', '--domain', name, '--managed-save', ...more).catch(() => undefined);
+    }
     await rm(serialFile(name), { force: true });
     if ((await this.names()).includes(name)) throw new Error(`${name} could not be removed`);
   }
