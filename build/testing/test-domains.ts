@@ -15,6 +15,18 @@ export interface TestDomain {
   /** A qcow2 or raw file as its disk. */
   readonly disk?: string;
   readonly title?: string;
+  /** More disks. */
+  readonly disks?: readonly TestDisk[];
+  /** More elements of `<os>`. */
+  readonly os?: string;
+}
+
+export interface TestDisk {
+  readonly path: string;
+  readonly device?: 'disk' | 'cdrom';
+  readonly format?: string;
+  /** Elements inside `<disk>`. */
+  readonly more?: string;
 }
 
 /** Escapes text for XML. */
@@ -23,7 +35,15 @@ export function xmlText(text: string): string {
 }
 
 /** The XML of a real guest under software emulation: it runs wherever QEMU does. */
-export async function domainXml({ name, busy, network, disk, title }: TestDomain): Promise<string> {
+export async function domainXml({
+  name,
+  busy,
+  network,
+  disk,
+  disks = [],
+  title,
+  os = '',
+}: TestDomain): Promise<string> {
   const { kernel, initrd } = await guestKernel();
   // Ours: libvirt would make it readable by root alone.
   await writeFile(serialFile(name), '');
@@ -33,18 +53,24 @@ export async function domainXml({ name, busy, network, disk, title }: TestDomain
   ${title ? `<title>${xmlText(title)}</title>` : ''}
   <memory unit='MiB'>128</memory>
   <vcpu>1</vcpu>
-  <os><type arch='x86_64' machine='q35'>hvm</type>
+  <os><type arch='x86_64' machine='q35'>hvm</type>${os}
     <kernel>${kernel}</kernel><initrd>${initrd}</initrd><cmdline>${cmdline.join(' ')}</cmdline></os>
   <features><acpi/></features>
   <on_poweroff>destroy</on_poweroff><on_reboot>restart</on_reboot><on_crash>destroy</on_crash>
   <devices>
     <emulator>/usr/bin/qemu-system-x86_64</emulator>
     ${disk ? `<disk type='file' device='disk'><driver name='qemu' type='qcow2'/><source file='${disk}'/><target dev='vda' bus='virtio'/></disk>` : ''}
+    ${disks.map(diskXml).join('\n')}
     ${network ? `<interface type='network'><source network='${network}'/><model type='virtio'/></interface>` : ''}
     <serial type='file'><source path='${xmlText(serialFile(name))}'/></serial>
     <memballoon model='virtio'><stats period='1'/></memballoon>
   </devices>
 </domain>`;
+}
+
+function diskXml({ path, device = 'disk', format = 'qcow2', more = '' }: TestDisk, at: number): string {
+  return `<disk type='file' device='${device}'><driver name='qemu' type='${format}'/><source file='${xmlText(path)}'/>
+      <target dev='${device === 'disk' ? 'vd' : 'sd'}${'bcdefg'[at]}'/>${more}</disk>`;
 }
 
 /** What the guest says on its serial port. */

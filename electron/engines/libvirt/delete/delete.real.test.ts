@@ -1,7 +1,7 @@
 import { access } from 'node:fs/promises';
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
 import { run as execute } from '../../../../build/testing/execute.ts';
-import { domainXml, Virsh } from '../../../../build/testing/test-domains.ts';
+import { domainXml, type TestDisk, Virsh } from '../../../../build/testing/test-domains.ts';
 import { TestPool } from '../../../../build/testing/test-pool.ts';
 import type { DeletePart } from '../../../../shared/delete-plan.ts';
 import type { Failure } from '../../../../shared/failure.ts';
@@ -34,35 +34,11 @@ afterAll(async () => {
   await pool?.remove();
 });
 
-interface Disk {
-  readonly path: string;
-  /** Elements inside `<disk>`. */
-  readonly more?: string;
-  readonly device?: string;
-  readonly format?: string;
-}
-
-async function xml(name: string, disks: readonly Disk[], os = ''): Promise<string> {
-  const elements = disks.map(
-    ({ path, more = '', device = 'disk', format = 'qcow2' }, at) =>
-      `<disk type='file' device='${device}'><driver name='qemu' type='${format}'/><source file='${path}'/>
-        <target dev='${device === 'disk' ? 'vd' : 'sd'}${'abcdef'[at]}'/>${more}</disk>`,
-  );
-  const plain = await domainXml({ name });
-  return plain.replace('<serial', `${elements.join('\n')}<serial`).replace('</type>', `</type>${os}`);
-}
-
 /** Makes a VM with these disks. */
-async function define(name: string, disks: readonly (string | Disk)[], os?: string): Promise<string> {
-  const full = `${mark}-${name}`;
-  await virsh.define(
-    await xml(
-      full,
-      disks.map((disk) => (typeof disk === 'string' ? { path: disk } : disk)),
-      os,
-    ),
-  );
-  return full;
+async function define(name: string, disks: readonly (string | TestDisk)[], os = ''): Promise<string> {
+  const all = disks.map((disk) => (typeof disk === 'string' ? { path: disk } : disk));
+  await virsh.define(await domainXml({ name: `${mark}-${name}`, disks: all, os }));
+  return `${mark}-${name}`;
 }
 
 async function idOf(name: string): Promise<GuestId> {
@@ -261,7 +237,7 @@ describe('deleting a VM', () => {
 
   test('that is transient is its end', async () => {
     const name = `${mark}-transient`;
-    await virsh.fromFile(await xml(name, [{ path: await pool.volume('a.qcow2') }]), 'create');
+    await virsh.fromFile(await domainXml({ name, disks: [{ path: await pool.volume('a.qcow2') }] }), 'create');
     const parts = await plan(name);
     expect(said(parts)).toEqual({ 'a.qcow2': 'disk chosen' });
     await remove(name, chosen(parts));
