@@ -2,6 +2,7 @@ import type { Bridge } from '../bridge/bridge.ts';
 import { followInventory } from '../bridge/follow-inventory.ts';
 import { makeText } from '../text/make-text.ts';
 import { type AnnouncerStore, createAnnouncer } from './announcer.ts';
+import { type ColumnsStore, createColumnsStore } from './columns-store.ts';
 import type { FindWords } from './guest-facts.ts';
 import { createGuestListStore, type GuestListStore } from './guest-list-store.ts';
 import { createHostStore, type HostStore } from './host-store.ts';
@@ -12,6 +13,7 @@ import { createOrders, type Orders } from './orders.ts';
 import { createSelectionStore, type SelectionStore } from './selection-store.ts';
 import { createSettingsStore, readAppFacts, type SettingsStore } from './settings-store.ts';
 import { createViewStore, type ViewStore } from './view-store.ts';
+import { createViewsStore, type ViewsStore } from './views-store.ts';
 import { watchHost } from './watch-host.ts';
 import { createMetricsWatch, type MetricsWatch } from './watch-metrics.ts';
 
@@ -23,13 +25,15 @@ export interface AppStores {
   readonly metrics: MetricsStore;
   readonly host: HostStore;
   readonly list: GuestListStore;
+  readonly columns: ColumnsStore;
+  readonly views: ViewsStore;
   readonly selection: SelectionStore;
   readonly notices: NoticesStore;
   readonly orders: Orders;
   readonly announcer: AnnouncerStore;
   readonly metricsWatch: MetricsWatch;
   readonly view: ViewStore;
-  /** Resolves when main has told the settings, or has failed to. */
+  /** Resolves when main has told the settings and the last look of the list, or has failed to. */
   readonly ready: Promise<void>;
   /** Stops following main. */
   stop(): void;
@@ -51,6 +55,8 @@ export function createStores(bridge: Bridge): AppStores {
   const list = createGuestListStore(inventory, metrics, findWords());
   const selection = createSelectionStore(list);
   const notices = createNoticesStore();
+  const columns = createColumnsStore();
+  const { store: views, read: readViews } = createViewsStore(bridge, list, columns, notices);
   const orders = createOrders(bridge, inventory, notices);
   const announcer = createAnnouncer(inventory, selection, orders);
   const metricsWatch = createMetricsWatch(bridge, list);
@@ -59,7 +65,7 @@ export function createStores(bridge: Bridge): AppStores {
   settings.subscribe((now, before) => {
     if (now.language !== before.language) list.getState().setWords(findWords());
   });
-  const ready = readAppFacts(settings, bridge);
+  const ready = Promise.all([readAppFacts(settings, bridge), readViews()]).then(() => undefined);
   const stopFollowing = followInventory(bridge, inventoryKeeper(inventory));
   let stopHost: (() => void) | undefined;
   let stopped = false;
@@ -69,7 +75,8 @@ export function createStores(bridge: Bridge): AppStores {
   });
 
   return {
-    ...{ bridge, settings, inventory, metrics, host, list, selection, notices, orders, announcer, metricsWatch, view },
+    ...{ bridge, settings, inventory, metrics, host, list, columns, views, selection, notices, orders },
+    ...{ announcer, metricsWatch, view },
     ready,
     stop() {
       stopped = true;

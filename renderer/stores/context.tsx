@@ -3,6 +3,7 @@ import { useStore } from 'zustand';
 import { makeText, type Text } from '../text/make-text.ts';
 import type { Announcer } from './announcer.ts';
 import type { AppStores } from './app-stores.ts';
+import type { Columns } from './columns-store.ts';
 import type { GuestList } from './guest-list-store.ts';
 import type { Host } from './host-store.ts';
 import type { Inventory } from './inventory-store.ts';
@@ -11,6 +12,7 @@ import type { Notices } from './notices-store.ts';
 import type { Selection } from './selection-store.ts';
 import type { AppFacts } from './settings-store.ts';
 import type { View } from './view-store.ts';
+import type { Views } from './views-store.ts';
 
 const StoresContext = createContext<AppStores | undefined>(undefined);
 const TextContext = createContext<Text | undefined>(undefined);
@@ -49,6 +51,12 @@ export function useHost<T>(select: (host: Host) => T): T {
 }
 export function useGuestList<T>(select: (list: GuestList) => T): T {
   return useStore(useStores().list, select);
+}
+export function useColumns<T>(select: (columns: Columns) => T): T {
+  return useStore(useStores().columns, select);
+}
+export function useViews<T>(select: (views: Views) => T): T {
+  return useStore(useStores().views, select);
 }
 export function useSelection<T>(select: (selection: Selection) => T): T {
   return useStore(useStores().selection, select);
