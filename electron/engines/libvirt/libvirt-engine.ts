@@ -204,6 +204,7 @@ export class LibvirtEngine implements Engine {
 
 /** Some drivers have no number of their own for "not in this state"; what the guest offers tells it. */
 function asWrongState(error: unknown): unknown {
-  if (!(error instanceof FailureError) || error.failure.code !== 'refused') return error;
+  if (!(error instanceof FailureError) || error.failure.code !== 'refused' || error.cause instanceof Refusal)
+    return error;
   return new FailureError({ ...error.failure, code: 'wrong-state', detail: say('failure.detail.wrongState') }, error);
 }

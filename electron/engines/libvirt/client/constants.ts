@@ -138,5 +138,6 @@ export const errorCode = {
   authCancelled: 79,
   noDomainMetadata: 80,
   agentUnresponsive: 86,
+  resourceBusy: 87,
   authUnavailable: 94,
 } as const;

@@ -5,7 +5,7 @@ import { tooLate, within } from '../deadline.ts';
 import { isMissingFile } from '../libvirt-failures.ts';
 import type { DomainDisk, DomainFiles } from '../xml/domain-files.ts';
 import { definitionsOf, pathOf, readUsage, type Usage } from './domain-usage.ts';
-import { diskPart } from './part-ids.ts';
+import { diskPart, otherPart } from './part-ids.ts';
 import { VolumeIndex } from './volume-index.ts';
 
 /** What would go with a domain, and what that was found out from. */
@@ -102,7 +102,7 @@ async function fileParts(
     if (top === undefined) {
       const name = disk.source.by === 'volume' ? `${disk.source.pool}/${disk.source.volume}` : nameOf(disk);
       const because = say(disk.source.by === 'volume' ? 'part.missing' : 'part.notFile');
-      parts.set(name, { id: `other:${name}`, kind: 'disk', name, goes: 'never', chosen: false, because });
+      parts.set(name, { id: otherPart(name), kind: 'disk', name, goes: 'never', chosen: false, because });
       continue;
     }
     for (const file of volumes.chain(top, disk.chain)) {
