@@ -65,6 +65,7 @@ export const mainMessageKeys = [
   'part.namedVolume', // volumes with a name stay
   'part.noCall', // libvirt has no call for it
   'part.medium', // in a drive
+  'part.sameName', // {path}: in use, and maybe the same file
   'part.snapshotsInside', // what they hold is inside the disks
   // more about a state
   'state.note.exitCode', // {code}

@@ -60,6 +60,7 @@ export const engine = {
   'part.namedVolume': 'Stays: a volume with a name outlives its containers.',
   'part.noCall': 'libvirt deletes it together with the definition.',
   'part.medium': 'Stays: it is a medium in a drive, not a disk of the VM.',
+  'part.sameName': 'Look first: {path} has the same name and is in use. It may be the same file.',
   'part.snapshotsInside': 'What they hold is inside the disks: it stays in those that stay.',
 
   'state.note.exitCode': 'exit code {code}',
