@@ -68,6 +68,7 @@ export const mainMessageKeys = [
   'part.givenVolume', // without a name, and given to the container all the same
   'part.noCall', // libvirt has no call for it
   'part.medium', // in a drive
+  'part.sameName', // {path}: in use, and maybe the same file
   'part.snapshotsInside', // what they hold is inside the disks
   // more about a state
   'state.note.exitCode', // {code}

@@ -64,6 +64,7 @@ export const engine = {
     'It has no name of its own, but was given to this container by its id, as Compose does for a new one. It may hold data of the one before.',
   'part.noCall': 'libvirt deletes it together with the definition.',
   'part.medium': 'Stays: it is a medium in a drive, not a disk of the VM.',
+  'part.sameName': 'Look first: {path} has the same name and is in use. It may be the same file.',
   'part.snapshotsInside': 'What they hold is inside the disks: it stays in those that stay.',
 
   'state.note.exitCode': 'exit code {code}',

@@ -64,6 +64,7 @@ export const engine = {
     'No tiene nombre propio, pero se dio a este contenedor por su identificador, como hace Compose al recrearlo. Puede guardar datos del anterior.',
   'part.noCall': 'libvirt lo elimina junto con la definición.',
   'part.medium': 'Se queda: es un medio en una unidad, no un disco de la máquina.',
+  'part.sameName': 'Compruébelo antes: {path} se llama igual y está en uso. Podría ser el mismo archivo.',
   'part.snapshotsInside': 'Su contenido está dentro de los discos: permanece en los que se quedan.',
 
   'state.note.exitCode': 'código de salida {code}',

@@ -39,6 +39,21 @@ describe('the plan of what goes with a domain', () => {
     expect(parts.map(({ goes }) => goes)).toEqual(['always', 'never', 'never']);
   });
 
+  test('does not choose a disk that may be the same file as another that is used: links and mounts are not told', async () => {
+    const world = new FakeStorage();
+    world.chain('a');
+    world.chain('b');
+    world.chain('c');
+    world.volumes.set('/pool/over', '/mounted/b');
+    world.domain(2, '/linked/a');
+    const { parts } = await planDelete(world.connection, world.domain(1, '/pool/a', '/pool/b', '/pool/c').dom);
+    expect(parts.slice(1).map(({ goes, chosen, because }) => [goes, chosen, because?.params?.path])).toEqual([
+      ['person', false, '/linked/a'],
+      ['person', false, '/mounted/b'],
+      ['person', true, undefined],
+    ]);
+  });
+
   test('ends where volumes stand on each other in a circle', async () => {
     const world = new FakeStorage();
     world.volumes.set('/pool/a', '/pool/b');

@@ -273,6 +273,15 @@ describe('deleting a VM', () => {
     await expect(access(nvram)).rejects.toMatchObject({ code: 'ENOENT' });
   });
 
+  test('of many at once takes each with its disk and leaves their base', async () => {
+    await pool.volume('base.qcow2');
+    const names = ['1', '2', '3', '4', '5'];
+    for (const each of names) await define(each, [await pool.volume(`${each}.qcow2`, 'base.qcow2')]);
+    await Promise.all(names.map((each) => remove(`${mark}-${each}`, files(`${each}.qcow2`))));
+    expect((await virsh.names()).filter((each) => each.startsWith(mark))).toEqual([]);
+    expect(await pool.volumes()).toEqual(['base.qcow2']);
+  });
+
   test('gives the commands that do the same', async () => {
     const name = await define("it's", [await pool.volume('a b.qcow2')]);
     await virsh.run('start', name);
