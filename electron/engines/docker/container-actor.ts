@@ -111,7 +111,8 @@ export class ContainerActor {
   async #annotate({ guest, nativeId }: Target, change: (before: Annotation) => Partial<Annotation>): Promise<void> {
     const info = await this.#api.inspect(nativeId);
     const before = annotationNow(info.Config.Labels, this.#annotations.read(guest));
-    await this.#annotations.keep(guest, { ...before, ...change(before) });
+    const { title, ...rest } = { ...before, ...change(before) };
+    await this.#annotations.keep(guest, { ...rest, ...(title && { title }) });
   }
 
   async #export({ nativeId }: Target, file: string, run: ActionRun): Promise<void> {
