@@ -1,6 +1,5 @@
 /** The frame: app, engines, host, settings, keys. */
 export const app = {
-  'app.name': 'Posada',
   'app.version': 'Posada {version} · Electron {electron}',
   'app.demo': 'Demo: these guests exist only in memory.',
   'app.screens': 'Screens',
@@ -30,7 +29,6 @@ export const app = {
   'host.network': 'Network',
   'host.cpuTip': '{percent} of {cores, plural, one {# core} other {# cores}}',
   'host.usedOf': '{used} of {size}',
-  'host.diskTip': '{mount}: {used} of {size}',
   'host.receive': 'Received per second',
   'host.send': 'Sent per second',
   'host.perSecond': '{amount}/s',

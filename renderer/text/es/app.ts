@@ -1,6 +1,5 @@
 /** The frame: app, engines, host, settings, keys. */
 export const app = {
-  'app.name': 'Posada',
   'app.version': 'Posada {version} · Electron {electron}',
   'app.demo': 'Demostración: estos huéspedes solo existen en memoria.',
   'app.screens': 'Pantallas',
@@ -30,7 +29,6 @@ export const app = {
   'host.network': 'Red',
   'host.cpuTip': '{percent} de {cores, plural, one {# núcleo} other {# núcleos}}',
   'host.usedOf': '{used} de {size}',
-  'host.diskTip': '{mount}: {used} de {size}',
   'host.receive': 'Recibido por segundo',
   'host.send': 'Enviado por segundo',
   'host.perSecond': '{amount}/s',
