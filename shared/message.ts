@@ -52,6 +52,8 @@ export const mainMessageKeys = [
   'because.running', // only while it is off
   'because.hasSnapshots', // {count}
   'because.hasCheckpoints', // {count}
+  'because.autoRemove',
+  'because.engineOlder', // {engine, version, needed}
   // why a part of a delete plan stays, or what to know of it
   'part.shared', // {name}: another guest uses it
   'part.backingOf', // {path}: it is the base of another disk
@@ -63,6 +65,7 @@ export const mainMessageKeys = [
   'part.notFile',
   'part.missing',
   'part.namedVolume', // volumes with a name stay
+  'part.givenVolume', // without a name, and given to the container all the same
   'part.noCall', // libvirt has no call for it
   'part.medium', // in a drive
   'part.sameName', // {path}: in use, and maybe the same file
@@ -96,7 +99,9 @@ export const mainMessageKeys = [
   'event.suspended',
   'event.crashed',
   'event.rebooted',
+  'event.restarted',
   'event.killed', // {signal}
+  'event.signalled', // Podman names no signal
   'event.outOfMemory',
   'event.health', // {health}
   'event.removed',
@@ -124,6 +129,7 @@ export const mainMessageKeys = [
   'failure.title.list', // {engine}
   'failure.title.guest', // {name}: this guest cannot be read
   'failure.title.unfit', // {name}: it is read, and cannot start as it is
+  'failure.title.keep',
   'failure.title.command', // {command}: an internal command was refused
   // failure details: what stopped it
   'failure.detail.socketMissing', // {path}
@@ -167,6 +173,9 @@ export const mainMessageKeys = [
   'failure.detail.changedMeanwhile',
   'failure.detail.leftovers', // {paths}: it is gone, these stayed
   'failure.detail.exists', // {path}
+  'failure.detail.folderMissing', // {path}
+  'failure.detail.fileForbidden', // {path}
+  'failure.detail.notKept', // {path}
   'failure.detail.shutDownIgnored', // {seconds}
   'failure.detail.engine', // no better words: the engine's own text is in `raw`
   'failure.detail.internal',

@@ -4,6 +4,8 @@ import type { PlainVerb, Verb } from '../../shared/verbs.ts';
 
 /** What is open in the window besides its screen. */
 export interface View {
+  /** The screen that is shown, by its id in app.tsx. */
+  readonly screen: string;
   /** A verb that waits for the person's yes. */
   readonly confirm: { readonly verb: PlainVerb; readonly guests: readonly GuestId[] } | undefined;
   /** A verb that asks for more: its form is open. */
@@ -16,6 +18,7 @@ export type ViewStore = StoreApi<View>;
 
 export function createViewStore(): ViewStore {
   return createStore<View>(() => ({
+    screen: 'guests',
     confirm: undefined,
     form: undefined,
     keysShown: false,

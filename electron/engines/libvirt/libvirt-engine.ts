@@ -14,6 +14,7 @@ import { actOnDomain } from './domain-act.ts';
 import { domainCommands, virshLine } from './domain-commands.ts';
 import { domainChangeOf, watchDomains } from './domain-events.ts';
 import { domainGuestId } from './domain-guest.ts';
+import { type Happening, happeningOf } from './domain-history.ts';
 import { DomainReader } from './domain-reader.ts';
 import { DomainSampler } from './domain-sampler.ts';
 import { domainVerbLabel } from './domain-verbs.ts';
@@ -54,6 +55,8 @@ export class LibvirtEngine implements Engine {
         event: (name, message) => {
           const uuid = domainChangeOf(name, message);
           if (uuid) this.#changed(domainGuestId(this.info.id, uuid));
+          const happened = happeningOf(name, message);
+          if (happened) this.#happened(happened);
         },
         lost: (error) => this.#lost(host, error),
       });
@@ -190,6 +193,10 @@ export class LibvirtEngine implements Engine {
   #changed(guest: GuestId): void {
     this.#session?.addresses.soon();
     this.#watcher?.changed([guest]);
+  }
+
+  #happened({ uuid, what, bad }: Happening): void {
+    this.#watcher?.happened([{ guest: domainGuestId(this.info.id, uuid), at: Date.now(), what, bad }]);
   }
 
   #lost(host: LibvirtHost, error: Error): void {

@@ -47,6 +47,8 @@ export const engine = {
     'It has {count, plural, one {# snapshot} other {# snapshots}}, and this libvirt renames no VM with snapshots. Its title can be changed.',
   'because.hasCheckpoints':
     'It has {count, plural, one {# checkpoint} other {# checkpoints}}, which libvirt loses when it renames a VM. Its title can be changed.',
+  'because.autoRemove': 'It is removed as soon as it stops (--rm), so it has no restart policy.',
+  'because.engineOlder': '{engine} can do this from version {needed} on, and this is {version}.',
 
   'part.shared': 'Stays: {name} uses it too.',
   'part.backingOf': 'Stays: it is the base of {path}.',
@@ -58,6 +60,8 @@ export const engine = {
   'part.notFile': 'Stays: it is not a file or volume.',
   'part.missing': 'It is not there.',
   'part.namedVolume': 'Stays: a volume with a name outlives its containers.',
+  'part.givenVolume':
+    'It has no name of its own, but was given to this container by its id, as Compose does for a new one. It may hold data of the one before.',
   'part.noCall': 'libvirt deletes it together with the definition.',
   'part.medium': 'Stays: it is a medium in a drive, not a disk of the VM.',
   'part.sameName': 'Look first: {path} has the same name and is in use. It may be the same file.',
@@ -94,7 +98,9 @@ export const engine = {
   'event.suspended': 'Went to sleep',
   'event.crashed': 'Crashed',
   'event.rebooted': 'Rebooted',
+  'event.restarted': 'Restarted',
   'event.killed': 'Got signal {signal}',
+  'event.signalled': 'Got a signal',
   'event.outOfMemory': 'Ran out of memory',
   'event.health':
     'Health check: {health, select, healthy {healthy} unhealthy {unhealthy} starting {starting} other {{health}}}',
@@ -125,6 +131,7 @@ export const engine = {
   'failure.title.list': 'The guests of {engine} could not be listed',
   'failure.title.guest': '{name} could not be read',
   'failure.title.unfit': '{name} cannot start as it is',
+  'failure.title.keep': 'A change could not be kept',
   'failure.title.command': 'Posada refused its own command {command}',
   'failure.detail.socketMissing': 'There is no socket at {path}: the service is not installed or not started.',
   'failure.detail.socketRefused': 'Nobody answers at {path}: the service is not running.',
@@ -169,6 +176,9 @@ export const engine = {
   'failure.detail.changedMeanwhile': 'Something else changed it meanwhile.',
   'failure.detail.leftovers': 'The guest is gone, but these could not be deleted: {paths}',
   'failure.detail.exists': '{path} exists already.',
+  'failure.detail.folderMissing': 'The folder {path} does not exist.',
+  'failure.detail.fileForbidden': 'You may not write to {path}.',
+  'failure.detail.notKept': 'It holds until Posada is closed, but could not be written to {path}.',
   'failure.detail.shutDownIgnored':
     'It was asked to shut down {seconds} seconds ago and still runs: the guest has not listened.',
   'failure.detail.engine': 'The engine refused. Its own words are under Details.',

@@ -47,6 +47,8 @@ export const engine = {
     'Tiene {count, plural, one {# instantánea} other {# instantáneas}}, y este libvirt no cambia el nombre de una máquina con instantáneas. Sí se puede cambiar su título.',
   'because.hasCheckpoints':
     'Tiene {count, plural, one {# punto de control} other {# puntos de control}}, que libvirt pierde al cambiar el nombre de la máquina. Sí se puede cambiar su título.',
+  'because.autoRemove': 'Se elimina en cuanto se detiene (--rm), así que no tiene política de reinicio.',
+  'because.engineOlder': '{engine} puede hacerlo desde la versión {needed}, y esta es la {version}.',
 
   'part.shared': 'Se queda: también lo usa {name}.',
   'part.backingOf': 'Se queda: es la base de {path}.',
@@ -58,6 +60,8 @@ export const engine = {
   'part.notFile': 'Se queda: no es un archivo ni un volumen.',
   'part.missing': 'No existe.',
   'part.namedVolume': 'Se queda: un volumen con nombre sobrevive a sus contenedores.',
+  'part.givenVolume':
+    'No tiene nombre propio, pero se dio a este contenedor por su identificador, como hace Compose al recrearlo. Puede guardar datos del anterior.',
   'part.noCall': 'libvirt lo elimina junto con la definición.',
   'part.medium': 'Se queda: es un medio en una unidad, no un disco de la máquina.',
   'part.sameName': 'Compruébelo antes: {path} se llama igual y está en uso. Podría ser el mismo archivo.',
@@ -94,7 +98,9 @@ export const engine = {
   'event.suspended': 'Suspendida',
   'event.crashed': 'Se ha bloqueado',
   'event.rebooted': 'Reiniciada',
+  'event.restarted': 'Reiniciado',
   'event.killed': 'Recibió la señal {signal}',
+  'event.signalled': 'Recibió una señal',
   'event.outOfMemory': 'Se quedó sin memoria',
   'event.health':
     'Comprobación de salud: {health, select, healthy {sano} unhealthy {enfermo} starting {iniciando} other {{health}}}',
@@ -125,6 +131,7 @@ export const engine = {
   'failure.title.list': 'No se pudo obtener la lista de huéspedes de {engine}',
   'failure.title.guest': 'No se pudo leer {name}',
   'failure.title.unfit': '{name} no puede iniciarse así',
+  'failure.title.keep': 'No se pudo guardar un cambio',
   'failure.title.command': 'Posada rechazó su propia orden {command}',
   'failure.detail.socketMissing': 'No hay ningún socket en {path}: el servicio no está instalado o no se ha iniciado.',
   'failure.detail.socketRefused': 'Nadie responde en {path}: el servicio no está en ejecución.',
@@ -169,6 +176,9 @@ export const engine = {
   'failure.detail.changedMeanwhile': 'Entretanto algo lo ha cambiado.',
   'failure.detail.leftovers': 'El huésped ya no existe, pero esto no se pudo eliminar: {paths}',
   'failure.detail.exists': '{path} ya existe.',
+  'failure.detail.folderMissing': 'La carpeta {path} no existe.',
+  'failure.detail.fileForbidden': 'No tienes permiso para escribir en {path}.',
+  'failure.detail.notKept': 'Vale hasta que se cierre Posada, pero no se pudo escribir en {path}.',
   'failure.detail.shutDownIgnored':
     'Se le pidió apagarse hace {seconds} segundos y sigue en marcha: el huésped no ha hecho caso.',
   'failure.detail.engine': 'El motor lo rechazó. Sus propias palabras están en Detalles.',
