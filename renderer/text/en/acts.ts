@@ -46,4 +46,9 @@ export const acts = {
   'confirm.kill.yes': 'Kill',
   'confirm.cancel': 'Cancel',
   'confirm.more': '{count, plural, one {and # more} other {and # more}}',
+
+  'task.ignored': 'Not listening for {time}',
+  'byHand.title': 'By hand',
+  'byHand.copyAll': 'Copy all',
+  'byHand.copyOne': 'Copy command',
 } as const;

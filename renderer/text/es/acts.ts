@@ -47,4 +47,9 @@ export const acts = {
   'confirm.kill.yes': 'Matar',
   'confirm.cancel': 'Cancelar',
   'confirm.more': '{count, plural, one {y # más} other {y # más}}',
+
+  'task.ignored': 'Sin hacer caso desde hace {time}',
+  'byHand.title': 'A mano',
+  'byHand.copyAll': 'Copiar todo',
+  'byHand.copyOne': 'Copiar comando',
 } as const;
