@@ -1,28 +1,10 @@
 import { z } from 'zod';
 import { tags } from './action.ts';
 import { failure } from './failure.ts';
+import { guestKinds, guestStates, virtualizations } from './guest-words.ts';
 import { engineId, guestId } from './ids.ts';
 import { message } from './message.ts';
 import { restartPolicies, verbs } from './verbs.ts';
-
-export const guestKinds = ['vm', 'container'] as const;
-
-/**
- * State in words common to both kinds. libvirt `blocked` is running; `shutdown` is stopping; `pmsuspended` is
- * suspended; shut off with a managed save image is saved. Docker `created`, `exited` and `dead` are stopped;
- * `restarting` is restarting.
- */
-export const guestStates = [
-  'running',
-  'paused',
-  'suspended',
-  'restarting',
-  'stopping',
-  'stopped',
-  'saved',
-  'crashed',
-  'unknown',
-] as const;
 
 /** A verb that the guest has, ready now or with the reason why it is not. */
 export const verbOffer = z.discriminatedUnion('ready', [
@@ -39,13 +21,6 @@ export const publishedPort = z.strictObject({
   protocol: z.enum(['tcp', 'udp', 'sctp']),
 });
 export type PublishedPort = z.infer<typeof publishedPort>;
-
-/**
- * How the guest is run, in the terms of the field: `full` virtualization by the processor (KVM, Xen HVM), `emulation`
- * of the processor in software (TCG), `paravirtual` (the guest's kernel knows), `os-level` (one kernel for all),
- * `none` where nothing really runs (libvirt's test driver, demo).
- */
-export const virtualizations = ['full', 'emulation', 'paravirtual', 'os-level', 'none'] as const;
 
 /** A virtual machine or a container as the list shows it. What changes many times a second is in metrics.ts. */
 export const guest = z.strictObject({

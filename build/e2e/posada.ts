@@ -85,5 +85,5 @@ export function verb(page: Page, name: string | RegExp) {
 
 /** Shows only guests whose facts contain the text. */
 export async function filter(page: Page, text: string): Promise<void> {
-  await page.getByRole('textbox', { name: /Filter guests|Filtrar/ }).fill(text);
+  await page.getByRole('combobox', { name: /Filter guests|Filtrar/ }).fill(text);
 }

@@ -5,6 +5,7 @@ interface DialogProps {
   onClose: () => void;
   /** `alertdialog` where it asks before something that cannot be taken back. */
   role?: 'alertdialog';
+  className?: string;
   children: ReactNode;
 }
 
@@ -12,7 +13,7 @@ interface DialogProps {
  * A native modal dialog: the browser keeps the focus inside and gives it back. Escape closes it. The focus begins at
  * what is marked data-focus-first, else at the first control.
  */
-export function Dialog({ title, onClose, role, children }: DialogProps) {
+export function Dialog({ title, onClose, role, className, children }: DialogProps) {
   const dialog = useRef<HTMLDialogElement>(null);
   const titleId = useId();
   useEffect(() => {
@@ -28,7 +29,7 @@ export function Dialog({ title, onClose, role, children }: DialogProps) {
   return (
     <dialog
       ref={dialog}
-      className="dialog"
+      className={className ? `dialog ${className}` : 'dialog'}
       role={role}
       aria-labelledby={titleId}
       onCancel={(event) => {

@@ -5,6 +5,7 @@ import { followInventory } from '../bridge/follow-inventory.ts';
 import { makeText } from '../text/make-text.ts';
 import { type AnnouncerStore, createAnnouncer } from './announcer.ts';
 import { createGuestAnswer, type GuestAnswerStore } from './guest-answer.ts';
+import { type ColumnsStore, createColumnsStore } from './columns-store.ts';
 import type { FindWords } from './guest-facts.ts';
 import { createGuestListStore, type GuestListStore } from './guest-list-store.ts';
 import { createHistoryStore, type HistoryStore } from './history-store.ts';
@@ -18,6 +19,7 @@ import { createSelectionStore, type SelectionStore } from './selection-store.ts'
 import { createSettingsStore, readAppFacts, type SettingsStore } from './settings-store.ts';
 import { createSizesStore, type SizesStore } from './sizes-store.ts';
 import { createViewStore, type ViewStore } from './view-store.ts';
+import { createViewsStore, type ViewsStore } from './views-store.ts';
 import { watchHost } from './watch-host.ts';
 import { createMetricsWatch, type MetricsWatch } from './watch-metrics.ts';
 
@@ -29,6 +31,8 @@ export interface AppStores {
   readonly metrics: MetricsStore;
   readonly host: HostStore;
   readonly list: GuestListStore;
+  readonly columns: ColumnsStore;
+  readonly views: ViewsStore;
   readonly selection: SelectionStore;
   readonly notices: NoticesStore;
   readonly orders: Orders;
@@ -42,7 +46,7 @@ export interface AppStores {
   /** The texts that define the guest whose configuration is shown. */
   readonly configuration: GuestAnswerStore<readonly ConfigurationText[]>;
   readonly history: HistoryStore;
-  /** Resolves when main has told the settings, or has failed to. */
+  /** Resolves when main has told the settings and the last look of the list, or has failed to. */
   readonly ready: Promise<void>;
   /** Stops following main. */
   stop(): void;
@@ -64,6 +68,8 @@ export function createStores(bridge: Bridge): AppStores {
   const list = createGuestListStore(inventory, metrics, findWords());
   const selection = createSelectionStore(list);
   const notices = createNoticesStore();
+  const columns = createColumnsStore();
+  const { store: views, read: readViews } = createViewsStore(bridge, list, columns, notices);
   const orders = createOrders(bridge, inventory, notices);
   const announcer = createAnnouncer(inventory, selection, orders);
   const metricsWatch = createMetricsWatch(bridge, list);
@@ -84,7 +90,7 @@ export function createStores(bridge: Bridge): AppStores {
   settings.subscribe((now, before) => {
     if (now.language !== before.language) list.getState().setWords(findWords());
   });
-  const ready = Promise.all([readAppFacts(settings, bridge), sizesKeeper.read()]).then(() => undefined);
+  const ready = Promise.all([readAppFacts(settings, bridge), readViews(), sizesKeeper.read()]).then(() => undefined);
   const stopFollowing = followInventory(bridge, inventoryKeeper(inventory));
   let stopHost: (() => void) | undefined;
   let stopped = false;
@@ -94,7 +100,8 @@ export function createStores(bridge: Bridge): AppStores {
   });
 
   return {
-    ...{ bridge, settings, inventory, metrics, host, list, selection, notices, orders, announcer, metricsWatch, view },
+    ...{ bridge, settings, inventory, metrics, host, list, columns, views, selection, notices, orders },
+    ...{ announcer, metricsWatch, view },
     ...{ ignoredShutdowns, sizes, detail: detail.store, configuration: configuration.store, history },
     ready,
     stop() {

@@ -5,6 +5,7 @@ import { makeText, type Text } from '../text/make-text.ts';
 import type { Announcer } from './announcer.ts';
 import type { AppStores } from './app-stores.ts';
 import type { GuestAnswerStore } from './guest-answer.ts';
+import type { Columns } from './columns-store.ts';
 import type { GuestList } from './guest-list-store.ts';
 import type { GuestHistory } from './history-store.ts';
 import type { Host } from './host-store.ts';
@@ -15,6 +16,7 @@ import type { Selection } from './selection-store.ts';
 import type { AppFacts } from './settings-store.ts';
 import type { Sizes } from './sizes-store.ts';
 import type { View } from './view-store.ts';
+import type { Views } from './views-store.ts';
 
 const StoresContext = createContext<AppStores | undefined>(undefined);
 const TextContext = createContext<Text | undefined>(undefined);
@@ -53,6 +55,12 @@ export function useHost<T>(select: (host: Host) => T): T {
 }
 export function useGuestList<T>(select: (list: GuestList) => T): T {
   return useStore(useStores().list, select);
+}
+export function useColumns<T>(select: (columns: Columns) => T): T {
+  return useStore(useStores().columns, select);
+}
+export function useViews<T>(select: (views: Views) => T): T {
+  return useStore(useStores().views, select);
 }
 export function useSelection<T>(select: (selection: Selection) => T): T {
   return useStore(useStores().selection, select);

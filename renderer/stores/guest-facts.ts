@@ -1,13 +1,12 @@
+import type { ColumnId } from '../../shared/columns.ts';
 import type { Guest, GuestState } from '../../shared/guest.ts';
 import type { GuestSample } from '../../shared/metrics.ts';
 
-/** The columns that the list can be sorted by. */
-export const sortColumns = ['name', 'kind', 'state', 'cpu', 'memory', 'image', 'addresses', 'ports', 'engine'] as const;
-export type SortColumn = (typeof sortColumns)[number];
+const measured: ReadonlySet<ColumnId> = new Set(['cpu', 'memory', 'network', 'diskActivity']);
 
 /** Columns whose values are measured: sorting by them measures every guest. */
-export function isMeasured(column: SortColumn): column is 'cpu' | 'memory' {
-  return column === 'cpu' || column === 'memory';
+export function isMeasured(column: ColumnId): boolean {
+  return measured.has(column);
 }
 
 /** Words that are not the guest's own but that it is found by. */
@@ -18,7 +17,7 @@ export interface FindWords {
 }
 
 /** States in the order that a person looks for them. */
-const stateOrder: Readonly<Record<GuestState, number>> = {
+export const stateOrder: Readonly<Record<GuestState, number>> = {
   running: 0,
   restarting: 1,
   stopping: 2,
@@ -30,11 +29,16 @@ const stateOrder: Readonly<Record<GuestState, number>> = {
   stopped: 8,
 };
 
-/** Text that sorts as people expect with plain comparison: case and accents aside, 2 before 10. */
-export function naturalKey(text: string): string {
+/** Text as it is looked for: case and accents aside. */
+export function fold(text: string): string {
   // biome-ignore lint/suspicious/noControlCharactersInRegex: the whole ASCII range is meant
   const plain = /^[\x00-\x7f]*$/.test(text) ? text : text.normalize('NFKD').replace(/\p{M}/gu, '');
-  return plain.toLowerCase().replace(/\d+/g, (digits) => digits.padStart(20, '0'));
+  return plain.toLowerCase();
+}
+
+/** Text that sorts as people expect with plain comparison: case and accents aside, 2 before 10. */
+export function naturalKey(text: string): string {
+  return fold(text).replace(/\d+/g, (digits) => digits.padStart(20, '0'));
 }
 
 /** What a port looks like in the list. */
@@ -53,49 +57,79 @@ function nameKey(guest: Guest): string {
   return key;
 }
 
-/** All that the filter looks into, in lower case. */
+/** All that a plain word of the filter is looked for in, folded. */
 export function haystackOf(guest: Guest, words: FindWords): string {
-  return [
-    guest.name,
-    guest.image ?? '',
-    ...guest.addresses,
-    ...guest.ports.map(portText),
-    ...guest.ports.map((port) => `:${port.hostPort}`),
-    words.engine(guest.engine),
-    words.state(guest.state),
-    words.kind(guest.kind),
-  ]
-    .join('\n')
-    .toLowerCase();
+  return fold(
+    [
+      guest.name,
+      guest.title ?? '',
+      ...guest.tags,
+      guest.project ?? '',
+      guest.service ?? '',
+      guest.lab ?? '',
+      guest.image ?? '',
+      ...guest.addresses,
+      ...guest.ports.map(portText),
+      ...guest.ports.map((port) => `:${port.hostPort}`),
+      words.engine(guest.engine),
+      words.state(guest.state),
+      words.kind(guest.kind),
+    ].join('\n'),
+  );
 }
 
+/** The greatest value first is what a person wants of these. */
+export function beginsGreatest(column: ColumnId): boolean {
+  return isMeasured(column) || column === 'disk' || column === 'snapshots' || column === 'uptime';
+}
+
+const startupOrder = { autostart: 0, always: 1, 'unless-stopped': 2, 'on-failure': 3, no: 4, manual: 5 } as const;
+const healthOrder = { unhealthy: 0, starting: 1, healthy: 2 } as const;
+const virtualizationOrder = { full: 0, paravirtual: 1, emulation: 2, 'os-level': 3, none: 4 } as const;
+
+type Value = string | number | undefined;
+
 /** What a guest is sorted by; undefined sorts last in both directions. */
-export function sortValue(
-  guest: Guest,
-  column: SortColumn,
-  words: FindWords,
-  sample: GuestSample | undefined,
-): string | number | undefined {
-  switch (column) {
-    case 'name':
-      return nameKey(guest);
-    case 'kind':
-      return words.kind(guest.kind);
-    case 'state':
-      return stateOrder[guest.state];
-    case 'cpu':
-      return sample?.cpu;
-    case 'memory':
-      return sample?.memory;
-    case 'image':
-      return guest.image && naturalKey(guest.image);
-    case 'addresses':
-      return guest.addresses[0] && naturalKey(guest.addresses[0]);
-    case 'ports':
-      return guest.ports[0]?.hostPort;
-    case 'engine':
-      return naturalKey(words.engine(guest.engine));
-  }
+export function sortValue(guest: Guest, column: ColumnId, words: FindWords, sample: GuestSample | undefined): Value {
+  return sortValues[column](guest, words, sample);
+}
+
+const sortValues: Readonly<
+  Record<ColumnId, (guest: Guest, words: FindWords, sample: GuestSample | undefined) => Value>
+> = {
+  name: nameKey,
+  kind: (guest, words) => words.kind(guest.kind),
+  state: (guest) => stateOrder[guest.state],
+  cpu: (_guest, _words, sample) => sample?.cpu,
+  memory: (_guest, _words, sample) => sample?.memory,
+  disk: (guest) => guest.disk?.used ?? guest.disk?.size,
+  image: (guest) => textKey(guest.image),
+  addresses: (guest) => textKey(guest.addresses[0]),
+  ports: (guest) => guest.ports[0]?.hostPort,
+  uptime: (guest) => (guest.startedAt !== undefined && isOn(guest) ? -guest.startedAt : undefined),
+  tags: (guest) => textKey(guest.tags.join(' ')),
+  project: (guest) => textKey(guest.project && `${guest.project} ${guest.service ?? ''}`),
+  lab: (guest) => textKey(guest.lab),
+  startup: ({ startup }) =>
+    startup && startupOrder[startup.by === 'restartPolicy' ? startup.policy : startup.on ? 'autostart' : 'manual'],
+  health: (guest) => guest.health && healthOrder[guest.health],
+  snapshots: (guest) => guest.snapshots,
+  virtualization: (guest) => guest.virtualization && virtualizationOrder[guest.virtualization],
+  network: (_guest, _words, sample) => sum(sample?.networkReceive, sample?.networkSend),
+  diskActivity: (_guest, _words, sample) => sum(sample?.diskRead, sample?.diskWrite),
+  engine: (guest, words) => naturalKey(words.engine(guest.engine)),
+};
+
+/** True for a guest that has been started and not ended: its time counts, its figures can be measured. */
+export function isOn(guest: Pick<Guest, 'state'>): boolean {
+  return guest.state === 'running' || guest.state === 'paused';
+}
+
+function textKey(text: string | undefined): Value {
+  return text ? naturalKey(text) : undefined;
+}
+function sum(a: number | undefined, b: number | undefined): Value {
+  return a === undefined && b === undefined ? undefined : (a ?? 0) + (b ?? 0);
 }
 
 /** Compares two guests by their values, then by name, then by id, so that the order is always the same. */

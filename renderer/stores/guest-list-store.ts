@@ -1,8 +1,10 @@
 import { createStore, type StoreApi } from 'zustand/vanilla';
+import type { ColumnId, Grouping } from '../../shared/columns.ts';
 import type { GuestId } from '../../shared/ids.ts';
-import { type FindWords, isMeasured, type SortColumn } from './guest-facts.ts';
+import { beginsGreatest, type FindWords, isMeasured, isOn } from './guest-facts.ts';
 import { GuestOrder, type Sort } from './guest-order.ts';
 import type { InventoryStore } from './inventory-store.ts';
+import { groupRows, isHead, type ListRow, type RowId, sameRows } from './list-rows.ts';
 import { forgetSamples, type MetricsStore } from './metrics-store.ts';
 
 /** How long an order by measured figures stands at least: rows that jump under the pointer help nobody. */
@@ -10,67 +12,113 @@ const measuredOrderMs = 5000;
 /** After a person has chosen a measured column, the first figures come in from one engine after the other. */
 const settleMs = 3000;
 
-/** What the list shows: which guests, in which order. */
-export interface GuestList {
+/** What of the list a person chooses besides its columns. */
+export interface ListChoices {
   readonly filter: string;
   readonly sort: Sort;
-  /** The guests that the filter lets through, in order. */
+  readonly groupBy: Grouping;
+}
+
+/** What the list shows: which guests, in which order, in which groups. */
+export interface GuestList extends ListChoices {
+  /** The guests that the filter lets through, in order, each once; also those of closed groups. */
   readonly shown: readonly GuestId[];
+  /** The lines of the list. Without groups they are the shown guests. */
+  readonly rows: readonly ListRow[];
+  /** Heads of groups whose guests are not shown; kept while the app runs. */
+  readonly closed: ReadonlySet<RowId>;
+  /** What a filter means by names that are not a guest's own. */
+  readonly words: FindWords;
   setFilter(filter: string): void;
   /** Sorts by the column; again: the other way round. Figures begin with the greatest. */
-  sortBy(column: SortColumn): void;
+  sortBy(column: ColumnId, direction?: Sort['direction']): void;
+  setGroupBy(groupBy: Grouping): void;
+  /** Opens or closes a group. */
+  toggleGroup(head: RowId, open?: boolean): void;
+  toggleAllGroups(open: boolean): void;
+  /** Several choices at once: a saved view. */
+  choose(choices: Partial<ListChoices>): void;
   /** Other words for states and kinds: the language has changed. */
   setWords(words: FindWords): void;
 }
 export type GuestListStore = StoreApi<GuestList>;
+
+export const firstSort: Sort = { column: 'name', direction: 'ascending' };
 
 export function createGuestListStore(
   inventory: InventoryStore,
   metrics: MetricsStore,
   firstWords: FindWords,
 ): GuestListStore {
-  let words = firstWords;
-  const firstSort: Sort = { column: 'name', direction: 'ascending' };
-  const order = new GuestOrder(words, firstSort);
+  const order = new GuestOrder(firstWords, firstSort);
   let orderedAt = 0;
   let sortedAt = 0;
 
   const store = createStore<GuestList>((set, get) => ({
     filter: '',
     sort: firstSort,
+    groupBy: 'none',
     shown: [],
-    setFilter(filter) {
-      set({ filter, shown: order.shown(filter) });
-    },
-    sortBy(column) {
+    rows: [],
+    closed: new Set(),
+    words: firstWords,
+    setFilter: (filter) => get().choose({ filter }),
+    sortBy(column, direction) {
       const { sort } = get();
-      const first = isMeasured(column) ? 'descending' : 'ascending';
+      const first = beginsGreatest(column) ? 'descending' : 'ascending';
       const other = first === 'ascending' ? 'descending' : 'ascending';
-      const next: Sort = {
-        column,
-        direction: sort.column === column && sort.direction === first ? other : first,
-      };
-      sortedAt = performance.now();
-      rebuild(next);
-      set({ sort: next, shown: order.shown(get().filter) });
+      const again = sort.column === column && sort.direction === first;
+      get().choose({ sort: { column, direction: direction ?? (again ? other : first) } });
     },
-    setWords(now) {
-      words = now;
-      rebuild(get().sort);
+    setGroupBy: (groupBy) => get().choose({ groupBy }),
+    toggleGroup(head, open) {
+      const closed = new Set(get().closed);
+      if (open ?? closed.has(head)) closed.delete(head);
+      else closed.add(head);
+      set({ closed, rows: rowsOf(get().shown, { ...get(), closed }) });
+    },
+    toggleAllGroups(open) {
+      const heads = get().rows.filter(isHead);
+      const closed = new Set(open ? [] : heads.map((head) => head.id));
+      set({ closed, rows: rowsOf(get().shown, { ...get(), closed }) });
+    },
+    choose(choices) {
+      const next = { ...get(), ...choices };
+      if (choices.sort) {
+        sortedAt = performance.now();
+        rebuild(choices.sort, next.words);
+      }
+      // One change: nobody sees the new filter with the old rows.
+      set({ ...choices, ...look(next) });
+    },
+    setWords(words) {
+      rebuild(get().sort, words);
+      set({ words });
       show();
     },
   }));
 
-  function rebuild(sort: Sort): void {
+  function rebuild(sort: Sort, words: FindWords): void {
     order.rebuild(inventory.getState().guests, sort, words, metrics.getState());
     orderedAt = performance.now();
   }
 
-  /** The same ids in the same order stay the same array: the list is redrawn only when it is another one. */
+  function rowsOf(shown: readonly GuestId[], { groupBy, closed, words }: GuestList): readonly ListRow[] {
+    return groupBy === 'none' ? shown : groupRows(shown, inventory.getState().guests, groupBy, closed, words);
+  }
+
+  /** What is to be shown. What has stayed the same stays the same array: the list is redrawn only when it is another one. */
+  function look(list: GuestList): Pick<GuestList, 'shown' | 'rows'> {
+    const next = order.shown(list.filter);
+    const shown = sameRows(next, list.shown) ? list.shown : next;
+    const rows = rowsOf(shown, list);
+    return { shown, rows: sameRows(rows, list.rows) ? list.rows : rows };
+  }
+
   function show(): void {
-    const { filter, shown } = store.getState();
-    const next = order.shown(filter);
-    if (next.length !== shown.length || next.some((id, place) => shown[place] !== id)) store.setState({ shown: next });
+    const before = store.getState();
+    const next = look(before);
+    if (next.shown !== before.shown || next.rows !== before.rows) store.setState(next);
   }
 
   inventory.subscribe((now, before) => {
@@ -78,13 +126,17 @@ export function createGuestListStore(
     if (now.guests === before.guests && !renamed) return;
     let changed: Iterable<GuestId>;
     if (renamed) {
-      words = { ...words }; // engines are looked up through it: a new object makes every entry anew
-      rebuild(store.getState().sort);
+      const words = { ...store.getState().words }; // engines are looked up through it: a new object makes every entry anew
+      rebuild(store.getState().sort, words);
+      store.setState({ words });
       changed = now.guests.keys();
     } else changed = order.update(now.guests, metrics.getState());
     forgetSamples(
       metrics,
-      [...changed].filter((id) => !measurable(now.guests.get(id)?.state)),
+      [...changed].filter((id) => {
+        const guest = now.guests.get(id);
+        return !guest || !isOn(guest);
+      }),
     );
     show();
   });
@@ -94,7 +146,7 @@ export function createGuestListStore(
     if (!isMeasured(sort.column)) return;
     const now = performance.now();
     if (now - sortedAt > settleMs && now - orderedAt < measuredOrderMs) return;
-    rebuild(sort);
+    rebuild(sort, store.getState().words);
     show();
   });
 
@@ -103,8 +155,4 @@ export function createGuestListStore(
 
 function engineNames(engines: ReturnType<InventoryStore['getState']>['engines']): string {
   return Array.from(engines.values(), (engine) => `${engine.id} ${engine.name}`).join('\n');
-}
-
-function measurable(state: string | undefined): boolean {
-  return state === 'running' || state === 'paused';
 }

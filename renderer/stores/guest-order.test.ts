@@ -1,9 +1,10 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { type Guest, guestStates } from '../../shared/guest.ts';
+import { type ColumnId, columnIds } from '../../shared/columns.ts';
+import type { Guest } from '../../shared/guest.ts';
+import { guestStates } from '../../shared/guest-words.ts';
 import type { GuestId } from '../../shared/ids.ts';
 import { aContainer, aGuest, idOf, plainWords } from '../testing/guests.ts';
-import { type SortColumn, sortColumns } from './guest-facts.ts';
 import { GuestOrder, type Sort } from './guest-order.ts';
 import type { Metrics } from './metrics-store.ts';
 
@@ -19,7 +20,7 @@ function byId(guests: readonly Guest[]): ReadonlyMap<GuestId, Guest> {
 }
 
 /** The names in the order that the list has them. */
-function sorted(guests: readonly Guest[], column: SortColumn, direction: Sort['direction'], metrics = nothingMeasured) {
+function sorted(guests: readonly Guest[], column: ColumnId, direction: Sort['direction'], metrics = nothingMeasured) {
   const order = new GuestOrder(plainWords, { column, direction });
   order.rebuild(byId(guests), { column, direction }, plainWords, metrics);
   return namesOf(guests, order.shown(''));
@@ -144,7 +145,7 @@ describe('keeping the order up', () => {
   test('guests that come, change and go one by one end in the same order as sorting all of them', () => {
     const metrics = measured(Object.fromEntries([3, 5, 7, 11].map((number) => [number, { cpu: number, memory: 1 }])));
     const sorts = fc.record({
-      column: fc.constantFrom(...sortColumns),
+      column: fc.constantFrom(...columnIds),
       direction: fc.constantFrom('ascending' as const, 'descending' as const),
     });
     fc.assert(

@@ -1,10 +1,12 @@
+import type { ColumnId } from '../../shared/columns.ts';
 import type { Guest } from '../../shared/guest.ts';
 import type { GuestId } from '../../shared/ids.ts';
-import { compareGuests, type FindWords, haystackOf, type SortColumn, sortValue } from './guest-facts.ts';
+import { compileFilter } from './filter-match.ts';
+import { compareGuests, type FindWords, haystackOf, sortValue } from './guest-facts.ts';
 import { lastSample, type Metrics } from './metrics-store.ts';
 
 export interface Sort {
-  readonly column: SortColumn;
+  readonly column: ColumnId;
   readonly direction: 'ascending' | 'descending';
 }
 
@@ -58,13 +60,11 @@ export class GuestOrder {
     return [...changed.map((guest) => guest.id), ...gone];
   }
 
-  /** The ids that the filter lets through, in order. Every word of the filter must be found. */
+  /** The ids that the filter lets through, in order: every word and term of it must hold. */
   shown(filter: string): GuestId[] {
-    const words = filter.toLowerCase().split(/\s+/).filter(Boolean);
+    const test = compileFilter(filter, this.#guests, this.#words);
     const ids: GuestId[] = [];
-    for (const { guest, haystack } of this.#entries) {
-      if (words.every((word) => haystack.includes(word))) ids.push(guest.id);
-    }
+    for (const { guest, haystack } of this.#entries) if (test(guest, haystack)) ids.push(guest.id);
     return ids;
   }
 

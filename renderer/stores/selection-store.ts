@@ -1,20 +1,29 @@
 import { createStore, type StoreApi } from 'zustand/vanilla';
 import type { GuestId } from '../../shared/ids.ts';
 import type { GuestListStore } from './guest-list-store.ts';
+import { guestOf, isHead, type ListRow, placeOf, type RowId, rowIdOf } from './list-rows.ts';
 
 /** How a click or key chooses: only this one, this one more or less, or all from the last choice to here. */
 export type Choice = 'only' | 'toggle' | 'range';
 
-/** Which guests are chosen, and which one the keyboard is at. */
+/**
+ * Which guests are chosen, and which row the keyboard is at. A guest may have several rows (it is in several groups);
+ * it is chosen or not in all of them. A row may be named by its guest's id: the first one is meant.
+ */
 export interface Selection {
   readonly chosen: ReadonlySet<GuestId>;
   /** Where the keyboard is. */
-  readonly at: GuestId | undefined;
+  readonly at: RowId | undefined;
   /** Where a range begins. */
-  readonly anchor: GuestId | undefined;
-  choose(guest: GuestId, how: Choice): void;
+  readonly anchor: RowId | undefined;
+  /** On the head of a group `toggle` means all of its guests, `only` goes there and chooses nobody. */
+  choose(row: RowId, how: Choice): void;
+  /** All guests from one row to another, and those of `more`. */
+  chooseBetween(from: RowId, to: RowId, more: ReadonlySet<GuestId>): void;
+  /** Exactly these. */
+  chooseGuests(guests: readonly GuestId[]): void;
   /** Moves the keyboard without choosing. */
-  moveTo(guest: GuestId): void;
+  moveTo(row: RowId): void;
   chooseAll(): void;
   chooseNone(): void;
 }
@@ -27,24 +36,47 @@ export function createSelectionStore(list: GuestListStore): SelectionStore {
     chosen: nobody,
     at: undefined,
     anchor: undefined,
-    choose(guest, how) {
+    choose(named, how) {
       const { chosen, anchor } = get();
+      const { rows } = list.getState();
+      const place = findRow(rows, named);
+      const row = rows[place];
+      if (row === undefined) return;
+      const id = rowIdOf(row);
       if (how === 'range') {
-        const { shown } = list.getState();
-        const from = anchor !== undefined && shown.includes(anchor) ? anchor : guest;
-        set({ chosen: range(shown, from, guest), at: guest, anchor: from });
+        const from = placeOf(rows, anchor);
+        const begin = from < 0 ? place : from;
+        set({ chosen: range(rows, begin, place), at: id, anchor: rowIdOf(rows[begin] as ListRow) });
       } else if (how === 'toggle') {
+        const guests = guestsOf(row);
         const next = new Set(chosen);
-        if (!next.delete(guest)) next.add(guest);
-        set({ chosen: next, at: guest, anchor: guest });
-      } else set({ chosen: new Set([guest]), at: guest, anchor: guest });
+        const all = guests.every((guest) => next.has(guest));
+        for (const guest of guests)
+          if (all) next.delete(guest);
+          else next.add(guest);
+        set({ chosen: next, at: id, anchor: id });
+      } else {
+        const guest = guestOf(row);
+        set({ chosen: guest === undefined ? nobody : new Set([guest]), at: id, anchor: id });
+      }
     },
-    moveTo(guest) {
-      set({ at: guest });
+    chooseBetween(from, to, more) {
+      const { rows } = list.getState();
+      const [a, b] = [findRow(rows, from), findRow(rows, to)];
+      if (a < 0 || b < 0) return;
+      set({ chosen: new Set([...more, ...range(rows, a, b)]), at: to, anchor: from });
+    },
+    chooseGuests(guests) {
+      set({ chosen: new Set(guests) });
+    },
+    moveTo(named) {
+      const { rows } = list.getState();
+      const row = rows[findRow(rows, named)];
+      if (row !== undefined) set({ at: rowIdOf(row) });
     },
     chooseAll() {
-      const { shown } = list.getState();
-      set({ chosen: new Set(shown), at: get().at ?? shown[0] });
+      const { shown, rows } = list.getState();
+      set({ chosen: new Set(shown), at: get().at ?? (rows[0] && rowIdOf(rows[0])) });
     },
     chooseNone() {
       set({ chosen: nobody });
@@ -52,24 +84,50 @@ export function createSelectionStore(list: GuestListStore): SelectionStore {
   }));
 
   // The keyboard goes to the row that takes the place of a lost one. What the list does not show any more (gone, or
-  // hidden by the filter) is not chosen any more either: nothing must be acted on unseen.
-  list.subscribe(({ shown }, before) => {
-    if (shown === before.shown) return;
-    const { at, chosen } = store.getState();
-    if (at !== undefined && !shown.includes(at)) {
-      const place = Math.max(0, before.shown.indexOf(at));
-      store.setState({ at: shown[Math.min(place, shown.length - 1)] });
+  // hidden by the filter) is not chosen any more either: nothing must be acted on unseen. Guests of a closed group
+  // stay chosen: its head says so.
+  list.subscribe((now, before) => {
+    if (now.rows !== before.rows) {
+      const { at } = store.getState();
+      if (at !== undefined && placeOf(now.rows, at) < 0) store.setState({ at: insteadOf(at, before.rows, now.rows) });
     }
+    if (now.shown === before.shown) return;
+    const { chosen } = store.getState();
     if (chosen.size === 0) return;
-    const visible = new Set(shown);
+    const visible = new Set(now.shown);
     const left = [...chosen].filter((id) => visible.has(id));
     if (left.length < chosen.size) store.setState({ chosen: new Set(left) });
   });
   return store;
 }
 
-function range(shown: readonly GuestId[], from: GuestId, to: GuestId): ReadonlySet<GuestId> {
-  const a = shown.indexOf(from);
-  const b = shown.indexOf(to);
-  return new Set(shown.slice(Math.min(a, b), Math.max(a, b) + 1));
+/** The row of that id, or the first one of that guest. */
+function findRow(rows: readonly ListRow[], named: RowId): number {
+  const exact = placeOf(rows, named);
+  return exact >= 0 ? exact : rows.findIndex((row) => guestOf(row) === named);
+}
+
+/** Where the keyboard goes when its row is lost: to its guest elsewhere, to the head of its closed group, or to what takes its place. */
+function insteadOf(at: RowId, before: readonly ListRow[], now: readonly ListRow[]): RowId | undefined {
+  const place = placeOf(before, at);
+  const row = before[place];
+  const guest = guestOf(row);
+  if (typeof row === 'object' && 'head' in row) {
+    const head = now[placeOf(now, row.head)];
+    if (isHead(head) && !head.open) return head.id;
+  }
+  const same = guest === undefined ? undefined : now.find((other) => guestOf(other) === guest);
+  const next = same ?? now[Math.min(Math.max(0, place), now.length - 1)];
+  return next && rowIdOf(next);
+}
+
+function guestsOf(row: ListRow): readonly GuestId[] {
+  if (isHead(row)) return row.guests;
+  const guest = guestOf(row);
+  return guest === undefined ? [] : [guest];
+}
+
+/** The guests from one place to another; heads of groups between them count for nothing. */
+function range(rows: readonly ListRow[], from: number, to: number): ReadonlySet<GuestId> {
+  return new Set(rows.slice(Math.min(from, to), Math.max(from, to) + 1).flatMap((row) => guestOf(row) ?? []));
 }

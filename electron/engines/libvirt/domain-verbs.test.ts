@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
-import { type GuestState, guestStates, verbOffer } from '../../../shared/guest.ts';
+import { type GuestState, verbOffer } from '../../../shared/guest.ts';
+import { guestStates } from '../../../shared/guest-words.ts';
 import { togglePairs, type Verb } from '../../../shared/verbs.ts';
 import { type DomainFlags, noFlags } from './domain-flags.ts';
 import { domainOffers, domainVerbLabel, lackingVerbs } from './domain-verbs.ts';

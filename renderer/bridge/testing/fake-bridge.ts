@@ -3,6 +3,7 @@ import type { InventoryCopy, InventoryPatch } from '../../../shared/inventory.ts
 import type { Reply } from '../../../shared/ipc/bridge.ts';
 import type { Command, Input, Output } from '../../../shared/ipc/commands.ts';
 import type { EventName, EventPayload } from '../../../shared/ipc/events.ts';
+import type { KeptViews } from '../../../shared/list-view.ts';
 import type { Settings } from '../../../shared/settings.ts';
 import { type Bridge, connectBridge } from '../bridge.ts';
 
@@ -24,6 +25,7 @@ export class FakeBridge {
   readonly calls: { command: string; input: unknown }[] = [];
   readonly bridge: Bridge;
   settings: Settings = { ...defaultSettings, language: 'en' };
+  views: KeptViews = { saved: [], sizes: {} };
   inventory: InventoryCopy = { serial: 0, engines: [], guests: [], tasks: [] };
   /** Replaces the answer to a command. */
   readonly answers: Partial<Answers> = {};
@@ -76,6 +78,11 @@ export class FakeBridge {
     }
     if (command === 'inventory.read') return this.inventory;
     if (command === 'guest.act') return { tasks: [] };
+    if (command === 'views.read') return this.views;
+    if (command === 'views.keep') {
+      this.views = { ...this.views, ...(input as Partial<KeptViews>) };
+      return {};
+    }
     if (command === 'settings.change') {
       this.settings = { ...this.settings, ...(input as Partial<Settings>) };
       return this.settings;

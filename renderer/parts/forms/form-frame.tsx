@@ -6,7 +6,7 @@ import { confirmedAction } from '../../actions/act-on-guests.ts';
 import { useStores, useText } from '../../stores/context.tsx';
 import type { OrderPart } from '../../stores/orders.ts';
 import { Dialog } from '../dialog.tsx';
-import { ByHand } from './by-hand.tsx';
+import { FormByHand } from './form-by-hand.tsx';
 
 /** What every form of a verb is given. */
 export interface FormProps {
@@ -51,7 +51,7 @@ export function FormFrame({ title, verb, parts, yes, danger, onNotReady, onClose
         }}
       >
         {children}
-        <ByHand parts={parts} />
+        <FormByHand parts={parts} />
       </form>
       <div className="dialog-buttons">
         <button type="button" className="button" data-focus-first={danger || undefined} onClick={onClose}>

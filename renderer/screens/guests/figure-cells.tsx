@@ -44,6 +44,53 @@ export function MemoryCell({ guest, old }: FigureProps) {
   );
 }
 
+/** What its disks take on the host, with how much of their size that is. */
+export function DiskCell({ guest: { disk } }: Pick<FigureProps, 'guest'>) {
+  const text = useText();
+  if (!disk) return null;
+  const { used, size } = disk;
+  const shown = used ?? size;
+  if (shown === undefined) return null;
+  const tip =
+    used === undefined
+      ? text.t('measure.diskSize', { size: text.bytes(shown) })
+      : size === undefined
+        ? text.t('measure.disk', { used: text.bytes(used) })
+        : text.t('measure.diskOf', { used: text.bytes(used), size: text.bytes(size) });
+  return (
+    <span className="figure" title={tip}>
+      {used !== undefined && size !== undefined && size > 0 && <UsageBar part={used / size} />}
+      <span className="figure-value">{text.bytes(shown)}</span>
+    </span>
+  );
+}
+
+/** Bytes per second in both directions. */
+export function RateCell({ guest, old, of }: FigureProps & { of: 'network' | 'diskActivity' }) {
+  const text = useText();
+  const sample = useMetrics((metrics) => metrics.samples.get(guest.id)?.at(-1));
+  const rates =
+    of === 'network' ? [sample?.networkReceive, sample?.networkSend] : [sample?.diskRead, sample?.diskWrite];
+  const [came, went] = rates;
+  if (old || (came === undefined && went === undefined)) return <NotMeasured />;
+  const [first, second] = [text.bytes(came ?? 0), text.bytes(went ?? 0)];
+  const words =
+    of === 'network'
+      ? text.t('measure.network', { receive: first, send: second })
+      : text.t('measure.diskActivity', { read: first, write: second });
+  return (
+    <span className="figure rates" title={words}>
+      <span className="for-readers">{words}</span>
+      <span aria-hidden className="rate">
+        ↓{first}
+      </span>
+      <span aria-hidden className="rate">
+        ↑{second}
+      </span>
+    </span>
+  );
+}
+
 /** `512 MiB in use of 2.0 GiB · 600 MiB resident on the host`. */
 export function memoryWords(sample: GuestSample, limit: number | undefined, text: ReturnType<typeof useText>): string {
   const used = text.bytes(sample.memory ?? 0);

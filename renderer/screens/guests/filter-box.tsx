@@ -1,36 +1,98 @@
 import { Search } from 'lucide-react';
+import { type KeyboardEvent, useId, useLayoutEffect, useRef, useState } from 'react';
 import { clearFilter, filterBoxId } from '../../actions/find-guests.ts';
-import { useGuestList, useStores, useText } from '../../stores/context.tsx';
-import { gridId } from './grid-keys.ts';
+import { useGuestList, useInventory, useStores, useText } from '../../stores/context.tsx';
+import { type Completion, completionsOf, termName } from '../../stores/filter-completions.ts';
+import { termIds } from '../../stores/filter-words.ts';
+import { FilterChoices } from './filter-choices.tsx';
+import { focusGrid } from './guest-menu.tsx';
 
-/** Every word typed must be found in a guest: name, image, address, port, state, kind or engine. */
+/** Every word and term typed must hold for a guest. Terms and their values are offered while they are written. */
 export function FilterBox() {
   const stores = useStores();
   const text = useText();
   const filter = useGuestList((list) => list.filter);
-  const setFilter = useGuestList((list) => list.setFilter);
+  const words = useGuestList((list) => list.words);
+  const guests = useInventory((inventory) => inventory.guests);
+  const box = useRef<HTMLInputElement>(null);
+  /** Where the caret is while choices may be shown; `all`: they were asked for. */
+  const [caret, setCaret] = useState<{ at: number; all: boolean }>();
+  const [active, setActive] = useState(-1);
+  /** Where the caret goes once what was chosen is in the box. */
+  const caretNext = useRef<number>(undefined);
+  const id = useId();
+  const choices = caret ? completionsOf(filter, caret.at, guests.values(), words, text, caret.all) : [];
+  const here = active < choices.length ? active : -1;
+
+  useLayoutEffect(() => {
+    if (caretNext.current === undefined) return;
+    box.current?.setSelectionRange(caretNext.current, caretNext.current);
+    caretNext.current = undefined;
+  });
+
+  function show(all: boolean): void {
+    setActive(-1);
+    setCaret({ at: box.current?.selectionStart ?? 0, all });
+  }
+  function hide(): void {
+    setCaret(undefined);
+    setActive(-1);
+  }
+  function take({ text: taken, value, start, end }: Completion): void {
+    const rest = filter.slice(end);
+    // A value is done with: the next word can be typed at once.
+    const gap = value !== undefined && !rest.startsWith(' ') ? ' ' : '';
+    const at = start + taken.length + (value === undefined ? 0 : 1);
+    stores.list.getState().setFilter(filter.slice(0, start) + taken + gap + rest);
+    caretNext.current = at;
+    setActive(-1);
+    setCaret({ at, all: false });
+  }
+  function pressed(event: KeyboardEvent): void {
+    const choice = choices[here];
+    if (event.key === 'Escape' && choices.length > 0) hide();
+    else if (event.key === 'Escape' && filter !== '') clearFilter.run(undefined, stores);
+    else if (event.key === 'ArrowDown' && event.altKey) show(true);
+    else if (event.key === 'ArrowDown' && choices.length > 0) setActive((here + 1) % choices.length);
+    else if (event.key === 'ArrowUp' && choices.length > 0) setActive((here <= 0 ? choices.length : here) - 1);
+    else if (event.key === 'Enter' && choice) take(choice);
+    else if (event.key === 'ArrowDown' || event.key === 'Enter') {
+      hide();
+      focusGrid();
+    } else return;
+    event.preventDefault();
+  }
+
   return (
     <search className="filter">
       <Search size={14} aria-hidden />
       <input
+        ref={box}
         id={filterBoxId}
         type="text"
+        role="combobox"
         value={filter}
         placeholder={text.t('guests.filterHint')}
         aria-label={text.t('guests.filter')}
+        aria-autocomplete="list"
+        aria-expanded={choices.length > 0}
+        aria-controls={choices.length > 0 ? `${id}-choices` : undefined}
+        aria-activedescendant={here >= 0 ? `${id}-${here}` : undefined}
+        aria-describedby={`${id}-help`}
         spellCheck={false}
         autoComplete="off"
-        onChange={(event) => setFilter(event.target.value)}
-        onKeyDown={(event) => {
-          if (event.key === 'Escape' && filter !== '') {
-            event.preventDefault();
-            clearFilter.run(undefined, stores);
-          } else if (event.key === 'ArrowDown' || event.key === 'Enter') {
-            event.preventDefault();
-            document.getElementById(gridId)?.focus();
-          }
+        onChange={(event) => {
+          stores.list.getState().setFilter(event.target.value);
+          show(false);
         }}
+        onClick={() => show(filter === '')}
+        onKeyUp={(event) => ['ArrowLeft', 'ArrowRight', 'Home', 'End'].includes(event.key) && show(false)}
+        onBlur={hide}
+        onKeyDown={pressed}
       />
+      <span id={`${id}-help`} hidden>
+        {text.t('filter.help', { terms: text.list(termIds.map((term) => termName(term, text))) })}
+      </span>
       {filter !== '' && (
         <button
           type="button"
@@ -39,12 +101,13 @@ export function FilterBox() {
           title={clearFilter.label(undefined, text)}
           onClick={() => {
             clearFilter.run(undefined, stores);
-            document.getElementById(filterBoxId)?.focus();
+            box.current?.focus();
           }}
         >
           <clearFilter.icon size={14} aria-hidden />
         </button>
       )}
+      {caret && <FilterChoices id={id} box={box} choices={choices} active={here} onTake={take} />}
     </search>
   );
 }

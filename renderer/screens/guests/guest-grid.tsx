@@ -1,9 +1,12 @@
 import { useVirtualizer } from '@tanstack/react-virtual';
-import { ArrowDown, ArrowUp } from 'lucide-react';
-import { useEffect, useRef } from 'react';
-import { useGuestList, useInventory, useSelection, useStores, useText } from '../../stores/context.tsx';
-import { columns } from './columns.tsx';
+import { type CSSProperties, useEffect, useRef, useState } from 'react';
+import { columnsWidth, columnTracks } from '../../stores/columns-store.ts';
+import { useColumns, useGuestList, useSelection, useStores, useText } from '../../stores/context.tsx';
+import { guestOf, isHead, type ListRow, placeOf, rowIdOf } from '../../stores/list-rows.ts';
+import { dragRows } from './drag-rows.ts';
+import { GridHead } from './grid-head.tsx';
 import { gridId, gridKey, rowId } from './grid-keys.ts';
+import { GroupRow } from './group-row.tsx';
 import type { MenuPlace } from './guest-menu.tsx';
 import { GuestRow, rowHeight } from './guest-row.tsx';
 
@@ -17,17 +20,20 @@ const rushingRows = 10;
 export function GuestGrid({ onMenu }: { onMenu: (place: MenuPlace) => void }) {
   const stores = useStores();
   const text = useText();
-  const shown = useGuestList((list) => list.shown);
+  const lines = useGuestList((list) => list.rows);
+  const grouped = useGuestList((list) => list.groupBy !== 'none');
+  const columns = useColumns((all) => all.columns);
   const at = useSelection((selection) => selection.at);
   const scroller = useRef<HTMLDivElement>(null);
   const lastOffset = useRef(0);
+  const wide = useWide(scroller.current, columnsWidth(columns));
   /** How many rows have been drawn at once: as many are kept and used again. */
   const slotsNow = useRef(1);
   const rows = useVirtualizer({
-    count: shown.length,
+    count: lines.length,
     getScrollElement: () => scroller.current,
     estimateSize: () => rowHeight,
-    getItemKey: (index) => shown[index] ?? index,
+    getItemKey: (index) => rowKey(lines[index], index),
     overscan: 3,
     scrollMargin: headHeight,
     scrollPaddingStart: headHeight,
@@ -38,7 +44,8 @@ export function GuestGrid({ onMenu }: { onMenu: (place: MenuPlace) => void }) {
   const offset = rows.scrollOffset ?? 0;
   const rushing = rows.isScrolling && Math.abs(offset - lastOffset.current) > rushingRows * rowHeight;
   lastOffset.current = offset;
-  const visible = items.flatMap((item) => shown[item.index] ?? []);
+  const visible = [...new Set(items.flatMap((item) => guestOf(lines[item.index]) ?? []))];
+  const atDrawn = items.some((item) => rowKey(lines[item.index], item.index) === at);
 
   const onScreen = visible.join('\n');
   // biome-ignore lint/correctness/useExhaustiveDependencies: the joined ids say whether they are others
@@ -46,52 +53,73 @@ export function GuestGrid({ onMenu }: { onMenu: (place: MenuPlace) => void }) {
   useEffect(() => () => stores.metricsWatch.onScreen([]), [stores]);
   // Follows the keyboard, not the list: a row that only moves because another came must not make the list jump.
   useEffect(() => {
-    if (at === undefined) return;
-    const index = stores.list.getState().shown.indexOf(at);
+    const index = placeOf(stores.list.getState().rows, at);
     if (index >= 0) rows.scrollToIndex(index, { align: 'auto' });
   }, [at, rows, stores]);
 
   function openMenu(): void {
     const selection = stores.selection.getState();
-    if (selection.at === undefined) return;
-    if (!selection.chosen.has(selection.at)) selection.choose(selection.at, 'only');
-    const box = document.getElementById(rowId(selection.at))?.getBoundingClientRect();
-    if (box) onMenu({ left: box.left + 60, right: box.left + 60, top: box.top, bottom: box.bottom });
+    const { rows: now } = stores.list.getState();
+    const row = now[placeOf(now, selection.at)];
+    if (row === undefined) return;
+    const guest = guestOf(row);
+    if (isHead(row)) selection.chooseGuests(row.guests);
+    else if (guest !== undefined && !selection.chosen.has(guest)) selection.choose(rowIdOf(row), 'only');
+    const box = document.getElementById(rowId(rowIdOf(row)))?.getBoundingClientRect();
+    const left = (scroller.current?.getBoundingClientRect().left ?? 0) + 60;
+    if (box) onMenu({ left, right: left, top: box.top, bottom: box.bottom });
   }
 
   return (
+    // biome-ignore-start lint/a11y/noStaticElementInteractions lint/a11y/useAriaPropsSupportedByRole: grid or treegrid
     <div
       ref={scroller}
       id={gridId}
       className="grid"
-      role="grid"
+      role={grouped ? 'treegrid' : 'grid'}
       aria-label={text.t('guests.list')}
       aria-multiselectable
-      aria-rowcount={shown.length + 1}
+      aria-rowcount={lines.length + 1}
       aria-colcount={columns.length + 1}
-      aria-activedescendant={at !== undefined && visible.includes(at) ? rowId(at) : undefined}
+      aria-activedescendant={at !== undefined && atDrawn ? rowId(at) : undefined}
       tabIndex={0}
+      data-wide={wide || undefined}
+      style={{ '--columns': columnTracks(columns), '--list-width': `${columnsWidth(columns)}px` } as CSSProperties}
       onKeyDown={(event) => {
         if (event.target !== event.currentTarget) return; // a column's name has the keyboard
         const page = Math.max(1, Math.floor(event.currentTarget.clientHeight / rowHeight) - 2);
         gridKey(event, stores, { page, openMenu });
       }}
       onFocus={(event) => {
-        const first = stores.list.getState().shown[0];
+        const [first] = stores.list.getState().rows;
         const selection = stores.selection.getState();
         const byKeyboard = event.target === event.currentTarget && event.currentTarget.matches(':focus-visible');
-        if (byKeyboard && selection.at === undefined && first !== undefined) selection.moveTo(first);
+        if (byKeyboard && selection.at === undefined && first !== undefined) selection.moveTo(rowIdOf(first));
       }}
+      onPointerDown={(event) => dragRows(event, stores, { rowHeight, headHeight })}
     >
+      {/* biome-ignore-end lint/a11y/noStaticElementInteractions lint/a11y/useAriaPropsSupportedByRole: grid or treegrid */}
       <GridHead />
-      <div role="rowgroup" className="rows" style={{ height: shown.length * rowHeight }}>
-        {items.map((item) => {
-          const id = shown[item.index];
+      <div role="rowgroup" className="rows" style={{ height: lines.length * rowHeight }}>
+        {items.map(({ index }) => {
+          const row = lines[index];
+          const guest = guestOf(row);
           // By place, not by guest: a row that scrolls out becomes the one that scrolls in, and no element is made.
+          const key = index % slots;
+          if (isHead(row)) return <GroupRow key={key} head={row} index={index} onMenu={onMenu} />;
+          if (row === undefined || guest === undefined) return null;
+          const { place, size } = typeof row === 'string' ? {} : row;
           return (
-            id !== undefined && (
-              <GuestRow key={item.index % slots} id={id} index={item.index} rushing={rushing} onMenu={onMenu} />
-            )
+            <GuestRow
+              key={key}
+              id={rowIdOf(row)}
+              guest={guest}
+              index={index}
+              place={place}
+              size={size}
+              rushing={rushing}
+              onMenu={onMenu}
+            />
           );
         })}
       </div>
@@ -99,53 +127,18 @@ export function GuestGrid({ onMenu }: { onMenu: (place: MenuPlace) => void }) {
   );
 }
 
-function GridHead() {
-  const stores = useStores();
-  const text = useText();
-  const sort = useGuestList((list) => list.sort);
-  const sortBy = useGuestList((list) => list.sortBy);
-  return (
-    <div role="rowgroup" className="grid-head">
-      <div role="row" className="row" aria-rowindex={1}>
-        <div role="columnheader" className="cell" data-column="choose">
-          <ChooseAll onChange={(all) => stores.selection.getState()[all ? 'chooseAll' : 'chooseNone']()} />
-        </div>
-        {columns.map(({ id }) => {
-          const sorted = sort.column === id ? sort.direction : undefined;
-          const Arrow = sorted === 'descending' ? ArrowDown : ArrowUp;
-          return (
-            <div key={id} role="columnheader" className="cell" data-column={id} aria-sort={sorted ?? 'none'}>
-              <button
-                type="button"
-                title={text.t('column.sort', { column: text.t(`column.${id}`) })}
-                onClick={() => sortBy(id)}
-              >
-                <span>{text.t(`column.${id}`)}</span>
-                {sorted && <Arrow size={12} aria-hidden />}
-              </button>
-            </div>
-          );
-        })}
-      </div>
-    </div>
-  );
+function rowKey(row: ListRow | undefined, index: number): string {
+  return row === undefined ? String(index) : rowIdOf(row);
 }
 
-function ChooseAll({ onChange }: { onChange: (all: boolean) => void }) {
-  const text = useText();
-  const total = useGuestList((list) => list.shown.length);
-  const chosen = useSelection((selection) => selection.chosen.size);
-  const none = useInventory((inventory) => inventory.guests.size === 0);
-  return (
-    <input
-      ref={(box) => {
-        if (box) box.indeterminate = chosen > 0 && chosen < total;
-      }}
-      type="checkbox"
-      disabled={none}
-      checked={total > 0 && chosen === total}
-      aria-label={text.t('guests.selectAll')}
-      onChange={(event) => onChange(event.target.checked)}
-    />
-  );
+/** Whether the columns do not fit: the name stays in view then. */
+function useWide(scroller: HTMLElement | null, width: number): boolean {
+  const [room, setRoom] = useState(Number.POSITIVE_INFINITY);
+  useEffect(() => {
+    if (!scroller) return;
+    const observer = new ResizeObserver(() => setRoom(scroller.clientWidth));
+    observer.observe(scroller);
+    return () => observer.disconnect();
+  }, [scroller]);
+  return width > room;
 }

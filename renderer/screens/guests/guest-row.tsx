@@ -1,7 +1,8 @@
 import { type MouseEvent, memo } from 'react';
 import type { GuestId } from '../../../shared/ids.ts';
-import { useInventory, useSelection, useStores, useText } from '../../stores/context.tsx';
-import { columns, type RowContext } from './columns.tsx';
+import { useColumns, useInventory, useSelection, useStores, useText } from '../../stores/context.tsx';
+import type { RowId } from '../../stores/list-rows.ts';
+import { cells, type RowContext } from './cells.tsx';
 import { howOf, rowId } from './grid-keys.ts';
 import type { MenuPlace } from './guest-menu.tsx';
 
@@ -9,26 +10,32 @@ import type { MenuPlace } from './guest-menu.tsx';
 export const rowHeight = 30;
 
 interface GuestRowProps {
-  id: GuestId;
+  id: RowId;
+  guest: GuestId;
   /** Its place in the whole list, from 0. */
   index: number;
+  /** Its place in its group, from 1, where there are groups. */
+  place: number | undefined;
+  size: number | undefined;
   /** Nobody can read it now: only what is seen in passing is drawn. */
   rushing: boolean;
   onMenu: (place: MenuPlace) => void;
 }
 
 /** One guest. It redraws when that guest, its engine, or whether it is chosen changes: not when another one does. */
-export const GuestRow = memo(function GuestRow({ id, index, rushing, onMenu }: GuestRowProps) {
+export const GuestRow = memo(function GuestRow({ id, guest: of, index, place, size, rushing, onMenu }: GuestRowProps) {
   const stores = useStores();
   const text = useText();
-  const guest = useInventory((inventory) => inventory.guests.get(id));
+  const guest = useInventory((inventory) => inventory.guests.get(of));
   const engine = useInventory((inventory) => (guest ? inventory.engines.get(guest.engine) : undefined));
-  const chosen = useSelection((selection) => selection.chosen.has(id));
+  const columns = useColumns((all) => all.columns);
+  const chosen = useSelection((selection) => selection.chosen.has(of));
   const at = useSelection((selection) => selection.at === id);
   if (!guest) return null;
   const stale: RowContext['stale'] = engine?.state === 'live' ? undefined : (engine?.lastContact ?? true);
   const row: RowContext = { engineName: engine?.name ?? guest.engine, stale };
   const selection = stores.selection.getState();
+  const grouped = place !== undefined;
 
   function openMenu(event: MouseEvent): void {
     event.preventDefault();
@@ -43,6 +50,9 @@ export const GuestRow = memo(function GuestRow({ id, index, rushing, onMenu }: G
       role="row"
       className="row"
       aria-rowindex={index + 2}
+      aria-level={grouped ? 2 : undefined}
+      aria-posinset={place}
+      aria-setsize={size}
       aria-selected={chosen}
       data-at={at || undefined}
       data-stale={stale !== undefined || undefined}
@@ -61,11 +71,14 @@ export const GuestRow = memo(function GuestRow({ id, index, rushing, onMenu }: G
           onChange={() => selection.choose(id, 'toggle')}
         />
       </div>
-      {columns.map((column) => (
-        <div key={column.id} role="gridcell" className="cell" data-column={column.id}>
-          {(column.always || !rushing) && column.cell(guest, row)}
-        </div>
-      ))}
+      {columns.map((column) => {
+        const { always, draw } = cells[column.id];
+        return (
+          <div key={column.id} role="gridcell" className="cell" data-column={column.id}>
+            {(always || !rushing) && draw(guest, row)}
+          </div>
+        );
+      })}
     </div>
   );
 });

@@ -5,6 +5,7 @@ import { EngineProblems } from './engine-problems.tsx';
 import { FilterBox } from './filter-box.tsx';
 import { GuestGrid } from './guest-grid.tsx';
 import { GuestMenu, type MenuPlace } from './guest-menu.tsx';
+import { ListTools } from './list-tools.tsx';
 import { NoGuests } from './no-guests.tsx';
 import { VerbBar } from './verb-bar.tsx';
 
@@ -21,6 +22,7 @@ export function GuestsScreen() {
         <h1>{text.t('guests.title')}</h1>
         <GuestCount />
         <FilterBox />
+        <ListTools />
       </header>
       {!none && <VerbBar />}
       <EngineProblems />

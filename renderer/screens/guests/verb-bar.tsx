@@ -1,9 +1,14 @@
-import { useId } from 'react';
+import { Ellipsis } from 'lucide-react';
+import { useId, useLayoutEffect, useRef, useState } from 'react';
 import { verbAction } from '../../actions/act-on-guests.ts';
 import { toggleDetail } from '../../actions/toggle-detail.ts';
 import { type JointOffer, jointOffers, offerReason } from '../../actions/verb-offers.ts';
+import { mainVerbs, sectionsOf } from '../../actions/verb-sections.ts';
+import { Menu } from '../../parts/menu.tsx';
+import type { Box } from '../../parts/place.ts';
 import { WithTip } from '../../parts/with-tip.tsx';
 import { useStores, useText, useView } from '../../stores/context.tsx';
+import { inSections, useOfferItems } from './guest-menu.tsx';
 import { useChosen } from './use-chosen.ts';
 
 /** What can be done to the chosen guests; where something can't, the button says why. */
@@ -19,9 +24,7 @@ export function VerbBar() {
         <span className="quiet-text">{text.t('guests.noneSelected')}</span>
       ) : (
         <>
-          {jointOffers(chosen).map((offer) => (
-            <VerbButton key={offer.verb} offer={offer} />
-          ))}
+          <Verbs offers={jointOffers(chosen)} />
           <span className="quiet-text selected-count">{text.t('guests.selected', { count: chosen.length })}</span>
         </>
       )}
@@ -39,8 +42,46 @@ export function VerbBar() {
   );
 }
 
+/** The main verbs as far as there is room for them; the others are under More. */
+function Verbs({ offers }: { offers: readonly JointOffer[] }) {
+  const sections = sectionsOf(offers);
+  const main = sections.flat().filter(({ verb }) => mainVerbs.has(verb));
+  const row = useRef<HTMLDivElement>(null);
+  const [room, setRoom] = useState(main.length);
+  const words = main.map((offer) => `${offer.verb} ${offer.labels.length} ${offer.ready.length} ${offer.total}`).join();
+
+  // Those that do not fit in the first line are wrapped into a second one, which nobody sees.
+  // biome-ignore lint/correctness/useExhaustiveDependencies: other words have other widths
+  useLayoutEffect(() => {
+    const element = row.current;
+    if (!element) return;
+    function count(): void {
+      const buttons = [...(element?.children ?? [])] as HTMLElement[];
+      const top = buttons[0]?.offsetTop ?? 0;
+      setRoom(buttons.filter((button) => button.offsetTop === top).length);
+    }
+    count();
+    const observer = new ResizeObserver(count);
+    observer.observe(element);
+    return () => observer.disconnect();
+  }, [words]);
+
+  const shown = new Set(main.slice(0, room).map(({ verb }) => verb));
+  const rest = sections.map((section) => section.filter(({ verb }) => !shown.has(verb)));
+  return (
+    <>
+      <div ref={row} className="verbs">
+        {main.map((offer) => (
+          <VerbButton key={offer.verb} offer={offer} hidden={!shown.has(offer.verb)} />
+        ))}
+      </div>
+      {rest.some((section) => section.length > 0) && <MoreVerbs sections={rest} />}
+    </>
+  );
+}
+
 /** A verb that is not ready stays in reach of the keyboard: its reason must be readable too. */
-function VerbButton({ offer }: { offer: JointOffer }) {
+function VerbButton({ offer, hidden }: { offer: JointOffer; hidden: boolean }) {
   const stores = useStores();
   const text = useText();
   const reasonId = useId();
@@ -48,7 +89,7 @@ function VerbButton({ offer }: { offer: JointOffer }) {
   const reason = offerReason(offer, text);
   const ready = offer.ready.length > 0;
   return (
-    <WithTip tip={reason}>
+    <WithTip tip={reason} {...(hidden && { className: 'verb-hidden' })}>
       <button
         type="button"
         className="button"
@@ -66,5 +107,38 @@ function VerbButton({ offer }: { offer: JointOffer }) {
         </span>
       )}
     </WithTip>
+  );
+}
+
+function MoreVerbs({ sections }: { sections: readonly (readonly JointOffer[])[] }) {
+  const text = useText();
+  const items = useOfferItems();
+  const button = useRef<HTMLButtonElement>(null);
+  const [place, setPlace] = useState<Box>();
+  const [close] = useState(() => () => setPlace(undefined));
+  return (
+    <>
+      <button
+        ref={button}
+        type="button"
+        className="button"
+        aria-haspopup="menu"
+        aria-expanded={place !== undefined}
+        onClick={() => setPlace(place ? undefined : button.current?.getBoundingClientRect())}
+      >
+        <Ellipsis size={14} aria-hidden />
+        <span>{text.t('menu.more')}</span>
+      </button>
+      {place && (
+        <Menu
+          place={place}
+          label={text.t('menu.moreTitle')}
+          items={inSections(sections.map(items))}
+          opener={button}
+          onClose={close}
+          giveBack={() => button.current?.focus()}
+        />
+      )}
+    </>
   );
 }

@@ -9,7 +9,6 @@ export const acts = {
   'failure.source': '{source, select, libvirt {libvirt} docker {Docker} system {System} other {Posada}} said',
   'failure.sourceCode':
     '{source, select, libvirt {libvirt} docker {Docker} system {System} other {Posada}} said ({code})',
-  'failure.noCopy': 'Posada could not load its list',
 
   'tasks.title': 'Tasks',
   'tasks.running': '{count, plural, one {# task running} other {# tasks running}}',
@@ -20,7 +19,6 @@ export const acts = {
   'tasks.cancelOne': 'Cancel: {label} {name}',
   'tasks.cannotCancel': 'cannot be cancelled',
   'tasks.more': '{count, plural, one {and # more} other {and # more}}',
-  'tasks.item': '{label} {name}',
   'tasks.progress': 'Progress of {label} {name}',
 
   'task.waiting': 'Waiting',
@@ -62,7 +60,6 @@ export const acts = {
   'confirm.discardSave.text':
     '{count, plural, one {Its memory, as it was saved to disk, is deleted for good. It then starts from its disks, as after a power cut.} other {Their memory, as it was saved to disk, is deleted for good. They then start from their disks, as after a power cut.}}',
 
-  'form.byHand': 'By hand',
   'form.byHandLater': 'The commands are shown once the form is filled in.',
   'form.byHandNone': 'There is no command for it: this engine has no tool.',
   'form.gone': 'Gone',
@@ -161,4 +158,8 @@ export const acts = {
   'delete.all.writableLayer': 'What they have written in their own file systems ({count, number})',
   'delete.all.anonymousVolume': 'Volumes without a name ({count, number})',
   'delete.all.namedVolume': 'Volumes ({count, number})',
+  'task.ignored': 'Not listening for {time}',
+  'byHand.title': 'By hand',
+  'byHand.copyAll': 'Copy all',
+  'byHand.copyOne': 'Copy command',
 } as const;

@@ -9,7 +9,6 @@ export const acts = {
   'failure.source': '{source, select, libvirt {libvirt} docker {Docker} system {El sistema} other {Posada}} dijo',
   'failure.sourceCode':
     '{source, select, libvirt {libvirt} docker {Docker} system {El sistema} other {Posada}} dijo ({code})',
-  'failure.noCopy': 'Posada no pudo cargar su lista',
 
   'tasks.title': 'Tareas',
   'tasks.running': '{count, plural, one {# tarea en curso} other {# tareas en curso}}',
@@ -20,7 +19,6 @@ export const acts = {
   'tasks.cancelOne': 'Cancelar: {label} {name}',
   'tasks.cannotCancel': 'no se puede cancelar',
   'tasks.more': '{count, plural, one {y # más} other {y # más}}',
-  'tasks.item': '{label} {name}',
   'tasks.progress': 'Progreso de {label} {name}',
 
   'task.waiting': 'En espera',
@@ -63,7 +61,6 @@ export const acts = {
   'confirm.discardSave.text':
     '{count, plural, one {Su memoria, tal como se guardó en disco, se borra para siempre. Después arranca desde sus discos, como tras un corte de luz.} other {Su memoria, tal como se guardó en disco, se borra para siempre. Después arrancan desde sus discos, como tras un corte de luz.}}',
 
-  'form.byHand': 'A mano',
   'form.byHandLater': 'Las órdenes se muestran cuando el formulario está completo.',
   'form.byHandNone': 'No hay ninguna orden para esto: este motor no tiene herramienta.',
   'form.gone': 'Ya no existe',
@@ -164,4 +161,8 @@ export const acts = {
   'delete.all.writableLayer': 'Lo que han escrito en sus propios sistemas de ficheros ({count, number})',
   'delete.all.anonymousVolume': 'Volúmenes sin nombre ({count, number})',
   'delete.all.namedVolume': 'Volúmenes ({count, number})',
+  'task.ignored': 'Sin hacer caso desde hace {time}',
+  'byHand.title': 'A mano',
+  'byHand.copyAll': 'Copiar todo',
+  'byHand.copyOne': 'Copiar comando',
 } as const;

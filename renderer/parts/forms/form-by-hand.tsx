@@ -1,8 +1,7 @@
 import { useEffect, useState } from 'react';
 import { useStores, useText } from '../../stores/context.tsx';
 import type { OrderPart } from '../../stores/orders.ts';
-import { visibleLines } from '../../text/visible-text.ts';
-import { CopyButton } from '../copy-button.tsx';
+import { CommandList } from '../by-hand.tsx';
 
 /** Commands for more guests than this would not be read. */
 const guestsShown = 20;
@@ -10,24 +9,16 @@ const guestsShown = 20;
 const settleMs = 200;
 
 /** "How would I do this by hand?": the commands of what the form would do now, to copy. */
-export function ByHand({ parts }: { parts: readonly OrderPart[] | undefined }) {
+export function FormByHand({ parts }: { parts: readonly OrderPart[] | undefined }) {
   const text = useText();
   const [open, setOpen] = useState(false);
   const commands = useCommands(open ? parts : undefined);
   return (
     <details className="by-hand" onToggle={(event) => setOpen(event.currentTarget.open)}>
-      <summary>{text.t('form.byHand')}</summary>
+      <summary>{text.t('byHand.title')}</summary>
       {!parts && <p className="quiet-text">{text.t('form.byHandLater')}</p>}
       {parts && commands?.length === 0 && <p className="quiet-text">{text.t('form.byHandNone')}</p>}
-      {commands && commands.length > 0 && (
-        <>
-          {/* biome-ignore lint/a11y/noNoninteractiveTabindex: long commands scroll, also by keyboard */}
-          <pre dir="ltr" tabIndex={0} aria-label={text.t('form.byHand')}>
-            {visibleLines(commands.join('\n'))}
-          </pre>
-          <CopyButton what={commands.join('\n')} label={text.t('failure.copyCommand')} worded />
-        </>
-      )}
+      {commands && <CommandList commands={commands} />}
     </details>
   );
 }
