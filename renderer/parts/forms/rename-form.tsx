@@ -22,7 +22,7 @@ export function RenameForm({ guests: [guest], onClose }: FormProps) {
       onNotReady={() => setAsked(true)}
       onClose={onClose}
     >
-      <label className="field">
+      <label className="form-field">
         <span>{text.t('rename.name')}</span>
         <input
           type="text"
@@ -37,7 +37,7 @@ export function RenameForm({ guests: [guest], onClose }: FormProps) {
           onChange={(event) => setName(event.target.value)}
         />
       </label>
-      <p id={id} className={shown ? 'field-note bad-text' : 'field-note quiet-text'} aria-live="polite">
+      <p id={id} className={shown ? 'form-note bad-text' : 'form-note quiet-text'} aria-live="polite">
         {shown ? text.t(`rename.fault.${shown}`, { name }) : text.t(`rename.rule.${guest.kind}`)}
       </p>
     </FormFrame>

@@ -44,13 +44,13 @@ export function RestartPolicyForm({ guests, onClose }: FormProps) {
             />
             <span>
               <strong>{text.t(`policy.${one}`)}</strong> <code dir="ltr">{one}</code>
-              <span className="field-note quiet-text">{text.t(`policy.${one}.means`)}</span>
+              <span className="form-note quiet-text">{text.t(`policy.${one}.means`)}</span>
             </span>
           </label>
         ))}
       </fieldset>
       {policy === 'on-failure' && (
-        <label className="field">
+        <label className="form-field">
           <span>{text.t('setRestartPolicy.retries')}</span>
           <input
             type="number"
@@ -60,7 +60,7 @@ export function RestartPolicyForm({ guests, onClose }: FormProps) {
             aria-invalid={fault}
             onChange={(event) => setRetries(event.target.value)}
           />
-          <span className={fault ? 'field-note bad-text' : 'field-note quiet-text'} aria-live="polite">
+          <span className={fault ? 'form-note bad-text' : 'form-note quiet-text'} aria-live="polite">
             {text.t('setRestartPolicy.retriesRule', { most: mostRetries })}
           </span>
         </label>

@@ -84,7 +84,7 @@ export function TagsForm({ guests, onClose }: FormProps) {
           );
         })}
       </ul>
-      <div className="field">
+      <div className="form-field">
         <label htmlFor={`${id}-box`}>{text.t('setTags.add')}</label>
         <span className="with-add">
           <input
@@ -120,7 +120,7 @@ export function TagsForm({ guests, onClose }: FormProps) {
             <option key={tag} value={tag} />
           ))}
         </datalist>
-        <p id={`${id}-note`} className={fault ? 'field-note bad-text' : 'field-note quiet-text'} aria-live="polite">
+        <p id={`${id}-note`} className={fault ? 'form-note bad-text' : 'form-note quiet-text'} aria-live="polite">
           {fault ? text.t(`setTags.fault.${fault}`, { longest: longestTag, most: mostTags }) : text.t('setTags.rule')}
         </p>
       </div>

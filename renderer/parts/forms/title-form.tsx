@@ -26,7 +26,7 @@ export function TitleForm({ guests, because, onClose }: FormProps) {
         </p>
       )}
       {!one && <NameList names={guests.map((guest) => guest.name)} />}
-      <label className="field">
+      <label className="form-field">
         <span>{text.t('setTitle.field')}</span>
         <input
           type="text"
@@ -39,7 +39,7 @@ export function TitleForm({ guests, because, onClose }: FormProps) {
           onChange={(event) => setTitle(event.target.value)}
         />
       </label>
-      <p id={id} className="field-note quiet-text">
+      <p id={id} className="form-note quiet-text">
         {text.t('setTitle.rule')}
       </p>
     </FormFrame>
