@@ -12,6 +12,8 @@ const never = new Promise<never>(() => undefined);
 interface Figures {
   readonly cpu: number;
   readonly balloon?: Readonly<Record<string, number>>;
+  /** Fields of other groups by their whole names. */
+  readonly more?: Readonly<Record<string, number>>;
 }
 
 /** Domains with figures that a test changes; one that hangs holds up each question that names it. */
@@ -61,10 +63,11 @@ class FakeHost {
   }
 
   #params(id: number) {
-    const { cpu, balloon = {} } = this.figures.get(id) ?? { cpu: 0 };
+    const { cpu, balloon = {}, more = {} } = this.figures.get(id) ?? { cpu: 0 };
     return [
       { field: 'cpu.time', value: { type: 4, value: BigInt(cpu * 1e9) } },
       ...Object.entries(balloon).map(([key, value]) => ({ field: `balloon.${key}`, value: { type: 4, value } })),
+      ...Object.entries(more).map(([field, value]) => ({ field, value: { type: 4, value } })),
     ];
   }
 }
@@ -161,6 +164,52 @@ describe('the memory of a domain', () => {
   });
 });
 
+describe('the traffic of a domain', () => {
+  const balloon = { current: 1 };
+  /** Two disks and one interface. */
+  const moved = (read: number, write: number, receive: number, send: number) => ({
+    ...{ 'block.count': 2, 'block.0.rd.bytes': read, 'block.0.wr.bytes': write, 'block.1.rd.bytes': 1000 },
+    ...{ 'block.1.wr.bytes': 0, 'net.count': 1, 'net.0.rx.bytes': receive, 'net.0.tx.bytes': send },
+  });
+  const rates = ['diskRead', 'diskWrite', 'networkReceive', 'networkSend'] as const;
+
+  async function sampleAfter(ms: number, more: Readonly<Record<string, number>>): Promise<(number | undefined)[]> {
+    vi.setSystemTime(begun + ms);
+    fake.figures.set(1, { cpu: 1, balloon, more });
+    const [sample] = await sampleAll();
+    return rates.map((rate) => sample?.[rate]);
+  }
+
+  const unknown = rates.map(() => undefined);
+
+  test('is bytes per second over all disks and interfaces, once there are two readings', async () => {
+    expect(await sampleAfter(0, moved(5000, 0, 300, 0))).toEqual(unknown);
+    expect(await sampleAfter(2000, moved(25_000, 4096, 300, 64))).toEqual([10_000, 2048, 0, 32]);
+    expect(await sampleAfter(2500, moved(25_000, 4096, 1300, 64))).toEqual([0, 0, 2000, 0]);
+  });
+
+  test('that falls is left out: it was started again, or a device was taken away', async () => {
+    await sampleAfter(0, moved(5000, 5000, 300, 300));
+    expect(await sampleAfter(1000, moved(100, 6000, 400, 300))).toEqual([undefined, 1000, 100, 0]);
+    expect(await sampleAfter(2000, moved(300, 6000, 400, 300))).toEqual([200, 0, 0, 0]);
+  });
+
+  test('of a busy guest is not known until it has told twice again', async () => {
+    await sampleAfter(0, moved(1000, 0, 0, 0));
+    expect(await sampleAfter(1000, { 'block.count': 2, 'net.count': 1, 'net.0.rx.bytes': 50 })).toEqual([
+      ...[undefined, undefined, 50, undefined],
+    ]);
+    expect(await sampleAfter(2000, moved(5000, 0, 50, 0))).toEqual([undefined, undefined, 0, undefined]);
+    expect(await sampleAfter(3000, moved(7000, 0, 50, 0))).toEqual([2000, 0, 0, 0]);
+  });
+
+  test('is nothing where there are no devices', async () => {
+    const none = { 'block.count': 0, 'net.count': 0 };
+    await sampleAfter(0, none);
+    expect(await sampleAfter(1000, none)).toEqual([0, 0, 0, 0]);
+  });
+});
+
 describe('a domain that is busy with another question', () => {
   test('has its processor time, and no memory made up from what it was given', async () => {
     for (const id of [1, 2]) fake.figures.set(id, { cpu: 1, balloon: { current: 4096, rss: 1000 } });
@@ -196,8 +245,8 @@ describe('asking', () => {
     expect(fake.polling.calls).toEqual([
       {
         name: 'CONNECT_GET_ALL_DOMAIN_STATS',
-        // CPU and balloon; NOWAIT.
-        args: { doms: [1, 2, 3].map((id) => fakeDomain(id)), stats: 6, flags: 1 << 29 },
+        // CPU, balloon, interfaces and disks; NOWAIT.
+        args: { doms: [1, 2, 3].map((id) => fakeDomain(id)), stats: 2 | 4 | 16 | 32, flags: 1 << 29 },
       },
     ]);
   });
