@@ -38,25 +38,34 @@ const mostErrors = 64;
 const noSpace = 2;
 
 /**
- * What the disks of a running domain hold, in one question that does not wait for a busy one.
+ * What each disk of a running domain holds, by its name in the definition: one question that neither waits for a busy
+ * domain nor opens a file.
  * @returns undefined where nobody could tell in time
  */
+export async function runningDisks(
+  side: SideCalls,
+  dom: remote_nonnull_domain,
+): Promise<ReadonlyMap<string, DiskSizes> | undefined> {
+  const answer = await orNothing(side.ask((spare) => allDomainStats(spare, statsGroup.block, [dom])));
+  const params = answer?.[0]?.params;
+  if (!params) return undefined;
+  const byTarget = new Map<string, DiskSizes>();
+  for (let at = 0; at < (numberParam(params, 'block.count') ?? 0); at += 1) {
+    // While it runs, `physical` is what QEMU says that the image takes; `allocation` only how far this run has written.
+    const [size, used] = ['capacity', 'physical'].map((figure) => numberParam(params, `block.${at}.${figure}`));
+    byTarget.set(String(params[`block.${at}.name`]), known(size, used));
+  }
+  return byTarget;
+}
+
+/** The same of its `disks` together. */
 export async function runningSizes(
   side: SideCalls,
   dom: remote_nonnull_domain,
   disks: readonly FactDisk[],
 ): Promise<DiskSizes | undefined> {
-  const answer = await orNothing(side.ask((spare) => allDomainStats(spare, statsGroup.block, [dom])));
-  const params = answer?.[0]?.params;
-  const count = params && numberParam(params, 'block.count');
-  if (!params || count === undefined) return undefined;
-  const byTarget = new Map<unknown, DiskSizes>();
-  for (let at = 0; at < count; at += 1) {
-    const [size, used] = ['capacity', 'physical'].map((figure) => numberParam(params, `block.${at}.${figure}`));
-    // While it runs, `physical` is what QEMU says that the image takes; `allocation` only how far this run has written.
-    byTarget.set(params[`block.${at}.name`], known(size, used));
-  }
-  const sizes = sum(disks.map(({ target }) => byTarget.get(target) ?? {}));
+  const found = await runningDisks(side, dom);
+  const sizes = sum(disks.map(({ target }) => found?.get(target) ?? {}));
   return sizes.size === undefined && sizes.used === undefined ? undefined : sizes;
 }
 
