@@ -74,16 +74,18 @@ export const patches10k = {
       wholes.push(memoryOf(app.pid));
     }
     await app.close();
-    const [before = 0, after = 0] = [heaps[0], heaps.at(-1)];
+    // The least of several readings: what is above it waits to be collected, what stays raises it.
+    const half = Math.floor(heaps.length / 2);
+    const [before, after] = [Math.min(...heaps.slice(0, half)), Math.min(...heaps.slice(-half))];
     const value = after - before;
     return [
       {
         what: "growth of the page's heap",
         value,
         unit: 'MB',
-        of: `after ${patches} patches`,
+        of: `least of ${half}`,
         baselines: [
-          { what: 'heap before', value: before, unit: 'MB' },
+          { what: 'least heap before', value: before, unit: 'MB' },
           { what: 'PSS of all before', value: wholes[0] ?? 0, unit: 'MB' },
           { what: 'PSS of all after', value: wholes.at(-1) ?? 0, unit: 'MB' },
         ],
