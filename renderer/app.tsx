@@ -1,15 +1,16 @@
 import { Server } from 'lucide-react';
-import { type ComponentType, useEffect, useState } from 'react';
+import { type ComponentType, useEffect } from 'react';
 import { listenForKeys } from './actions/window-keys.ts';
 import { ConfirmVerb } from './parts/confirm-verb.tsx';
 import { KeysDialog } from './parts/keys-dialog.tsx';
 import { LiveRegion } from './parts/live-region.tsx';
 import { NavRail, type RailEntry } from './parts/nav-rail.tsx';
 import { Notices } from './parts/notices.tsx';
+import { Palette } from './parts/palette/palette.tsx';
 import { StatusBar } from './parts/status-bar/status-bar.tsx';
 import { useReadyMarks } from './parts/use-ready-marks.ts';
 import { GuestsScreen } from './screens/guests/guests-screen.tsx';
-import { useAppFacts, useStores } from './stores/context.tsx';
+import { useAppFacts, useStores, useView } from './stores/context.tsx';
 
 /** Every screen there is: adding one is a line here and a folder in screens/. */
 const screens: readonly (RailEntry & { Screen: ComponentType })[] = [
@@ -19,7 +20,7 @@ const screens: readonly (RailEntry & { Screen: ComponentType })[] = [
 /** The frame of the window: rail, screen, status bar, and what floats over them. */
 export function App() {
   const stores = useStores();
-  const [current, setCurrent] = useState('guests');
+  const current = useView((view) => view.screen);
   const theme = useAppFacts((facts) => facts.settings.theme);
   const language = useAppFacts((facts) => facts.language);
   useReadyMarks();
@@ -33,12 +34,13 @@ export function App() {
   const Screen = screens.find((screen) => screen.id === current)?.Screen;
   return (
     <div className="window">
-      <NavRail screens={screens} current={current} onGo={setCurrent} />
+      <NavRail screens={screens} current={current} onGo={(screen) => stores.view.setState({ screen })} />
       {Screen && <Screen />}
       <StatusBar />
       <Notices />
       <ConfirmVerb />
       <KeysDialog />
+      <Palette />
       <LiveRegion />
     </div>
   );

@@ -40,7 +40,6 @@ export const mainMessageKeys = [
   'because.suspended',
   'because.engineNotLive',
   'because.broken',
-  'because.busy',
   'because.unsupported',
   'because.notSaved',
   'because.saved', // a saved state would be lost or not fit
@@ -52,19 +51,22 @@ export const mainMessageKeys = [
   'because.running', // only while it is off
   'because.hasSnapshots', // {count}
   'because.hasCheckpoints', // {count}
+  'because.autoRemove',
+  'because.engineOlder', // {engine, version, needed}
   // why a part of a delete plan stays, or what to know of it
   'part.shared', // {name}: another guest uses it
   'part.backingOf', // {path}: it is the base of another disk
   'part.backingBase', // a base under the guest's own disk: others may stand on it
-  'part.template',
   'part.shareable',
   'part.readOnly',
   'part.noPool', // in no storage pool: libvirt has no call that deletes it
   'part.notFile',
   'part.missing',
   'part.namedVolume', // volumes with a name stay
+  'part.givenVolume', // without a name, and given to the container all the same
   'part.noCall', // libvirt has no call for it
   'part.medium', // in a drive
+  'part.sameName', // {path}: in use, and maybe the same file
   'part.snapshotsInside', // what they hold is inside the disks
   // more about a state
   'state.note.exitCode', // {code}
@@ -95,7 +97,9 @@ export const mainMessageKeys = [
   'event.suspended',
   'event.crashed',
   'event.rebooted',
+  'event.restarted',
   'event.killed', // {signal}
+  'event.signalled', // Podman names no signal
   'event.outOfMemory',
   'event.health', // {health}
   'event.removed',
@@ -104,7 +108,6 @@ export const mainMessageKeys = [
   'event.deviceAdded', // {device}
   'event.deviceRemoved', // {device}
   'event.mediaChanged', // {device}
-  'event.balloon', // {memory}: bytes
   'event.agentConnected',
   'event.agentDisconnected',
   'event.metadataChanged',
@@ -114,7 +117,6 @@ export const mainMessageKeys = [
   'event.exported',
   'event.jobDone',
   'event.jobFailed',
-  'event.asked', // {verb}: a verb was asked for here
   'event.done', // {verb}
   'event.failed', // {verb}
   // failure titles: what the person wanted and did not get
@@ -123,6 +125,7 @@ export const mainMessageKeys = [
   'failure.title.list', // {engine}
   'failure.title.guest', // {name}: this guest cannot be read
   'failure.title.unfit', // {name}: it is read, and cannot start as it is
+  'failure.title.keep',
   'failure.title.command', // {command}: an internal command was refused
   // failure details: what stopped it
   'failure.detail.socketMissing', // {path}
@@ -166,6 +169,9 @@ export const mainMessageKeys = [
   'failure.detail.changedMeanwhile',
   'failure.detail.leftovers', // {paths}: it is gone, these stayed
   'failure.detail.exists', // {path}
+  'failure.detail.folderMissing', // {path}
+  'failure.detail.fileForbidden', // {path}
+  'failure.detail.notKept', // {path}
   'failure.detail.shutDownIgnored', // {seconds}
   'failure.detail.engine', // no better words: the engine's own text is in `raw`
   'failure.detail.internal',

@@ -34,7 +34,7 @@ const display = [
 /** What tests make their guests of and look at engines with. */
 const test = [
   { names: ['podman'], why: 'tests on Podman', orProgram: ['podman'] },
-  ...each('guests that tests make', 'busybox-static', 'cpio', 'kmod'),
+  ...each('guests that tests make', 'busybox-static', 'cpio', 'kmod', 'ovmf'),
   ...each('tests', 'procps', 'util-linux'),
 ];
 

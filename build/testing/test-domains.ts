@@ -15,15 +15,35 @@ export interface TestDomain {
   /** A qcow2 or raw file as its disk. */
   readonly disk?: string;
   readonly title?: string;
+  /** More disks. */
+  readonly disks?: readonly TestDisk[];
+  /** More elements of `<os>`. */
+  readonly os?: string;
+}
+
+export interface TestDisk {
+  readonly path: string;
+  readonly device?: 'disk' | 'cdrom';
+  readonly format?: string;
+  /** Elements inside `<disk>`. */
+  readonly more?: string;
 }
 
 /** Escapes text for XML. */
 export function xmlText(text: string): string {
-  return text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('"', '&quot;');
+  return text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('"', '&quot;').replaceAll("'", '&apos;');
 }
 
 /** The XML of a real guest under software emulation: it runs wherever QEMU does. */
-export async function domainXml({ name, busy, network, disk, title }: TestDomain): Promise<string> {
+export async function domainXml({
+  name,
+  busy,
+  network,
+  disk,
+  disks = [],
+  title,
+  os = '',
+}: TestDomain): Promise<string> {
   const { kernel, initrd } = await guestKernel();
   // Ours: libvirt would make it readable by root alone.
   await writeFile(serialFile(name), '');
@@ -33,18 +53,24 @@ export async function domainXml({ name, busy, network, disk, title }: TestDomain
   ${title ? `<title>${xmlText(title)}</title>` : ''}
   <memory unit='MiB'>128</memory>
   <vcpu>1</vcpu>
-  <os><type arch='x86_64' machine='q35'>hvm</type>
+  <os><type arch='x86_64' machine='q35'>hvm</type>${os}
     <kernel>${kernel}</kernel><initrd>${initrd}</initrd><cmdline>${cmdline.join(' ')}</cmdline></os>
   <features><acpi/></features>
   <on_poweroff>destroy</on_poweroff><on_reboot>restart</on_reboot><on_crash>destroy</on_crash>
   <devices>
     <emulator>/usr/bin/qemu-system-x86_64</emulator>
     ${disk ? `<disk type='file' device='disk'><driver name='qemu' type='qcow2'/><source file='${disk}'/><target dev='vda' bus='virtio'/></disk>` : ''}
+    ${disks.map(diskXml).join('\n')}
     ${network ? `<interface type='network'><source network='${network}'/><model type='virtio'/></interface>` : ''}
-    <serial type='file'><source path='${serialFile(name)}'/></serial>
+    <serial type='file'><source path='${xmlText(serialFile(name))}'/></serial>
     <memballoon model='virtio'><stats period='1'/></memballoon>
   </devices>
 </domain>`;
+}
+
+function diskXml({ path, device = 'disk', format = 'qcow2', more = '' }: TestDisk, at: number): string {
+  return `<disk type='file' device='${device}'><driver name='qemu' type='${format}'/><source file='${xmlText(path)}'/>
+      <target dev='${device === 'disk' ? 'vd' : 'sd'}${'bcdefg'[at]}'/>${more}</disk>`;
 }
 
 /** What the guest says on its serial port. */
@@ -92,12 +118,16 @@ export class Virsh {
   }
 
   /** Runs a command that takes XML from a file. */
-  async fromFile(xml: string, command: 'define' | 'net-define'): Promise<void> {
+  async fromFile(
+    xml: string,
+    command: 'define' | 'create' | 'net-define' | 'vol-create',
+    ...more: string[]
+  ): Promise<void> {
     const folder = await mkdtemp(path.join(tmpdir(), 'posada-test-xml-'));
     try {
       const file = path.join(folder, 'domain.xml');
       await writeFile(file, xml);
-      await this.run(command, '--file', file);
+      await this.run(command, ...more, '--file', file);
     } finally {
       await rm(folder, { recursive: true, force: true });
     }
@@ -113,7 +143,10 @@ export class Virsh {
   /** Ends and undefines a domain; one that is not there is fine. */
   async remove(name: string): Promise<void> {
     await this.run('destroy', '--domain', name).catch(() => undefined);
-    await this.run('undefine', '--domain', name, '--managed-save').catch(() => undefined);
+    // Not every driver knows all of them.
+    for (const more of [['--snapshots-metadata', '--checkpoints-metadata', '--nvram'], []]) {
+      await this.run('undefine', '--domain', name, '--managed-save', ...more).catch(() => undefined);
+    }
     await rm(serialFile(name), { force: true });
     if ((await this.names()).includes(name)) throw new Error(`${name} could not be removed`);
   }

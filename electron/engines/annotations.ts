@@ -12,10 +12,14 @@ export interface Annotation {
  * `<metadata>`. Lasting over restarts of the app is the store's work (electron/store/side-store.ts).
  */
 export interface Annotations {
-  read(guest: GuestId): Annotation;
-  /** Resolves when it is kept. @throws FailureError when it cannot be */
-  change(guest: GuestId, part: Partial<Annotation>): Promise<void>;
-  /** Forgets what is known of guests of the engine that are not named: they are gone for good. */
+  /** undefined where nothing was ever kept: what the guest itself says then holds. */
+  read(guest: GuestId): Annotation | undefined;
+  /** Holds at once; resolves when it is on the disk. @throws FailureError when it cannot be */
+  keep(guest: GuestId, annotation: Annotation): Promise<void>;
+  /**
+   * These are all guests that the engine has now; what is known of others may be forgotten in time. Only for a list
+   * that the engine gave: not being reachable is not being gone.
+   */
   retain(engine: EngineId, guests: ReadonlySet<GuestId>): void;
 }
 

@@ -1,16 +1,16 @@
 import type { EngineId, GuestId } from '../../shared/ids.ts';
-import { type Annotation, type Annotations, noAnnotation } from './annotations.ts';
+import type { Annotation, Annotations } from './annotations.ts';
 
 /** {@link Annotations} that last as long as this object: for tests. */
 export class MemoryAnnotations implements Annotations {
   readonly #kept = new Map<GuestId, Annotation>();
 
-  read(guest: GuestId): Annotation {
-    return this.#kept.get(guest) ?? noAnnotation;
+  read(guest: GuestId): Annotation | undefined {
+    return this.#kept.get(guest);
   }
 
-  async change(guest: GuestId, part: Partial<Annotation>): Promise<void> {
-    this.#kept.set(guest, { ...this.read(guest), ...part });
+  async keep(guest: GuestId, annotation: Annotation): Promise<void> {
+    this.#kept.set(guest, annotation);
   }
 
   retain(engine: EngineId, guests: ReadonlySet<GuestId>): void {

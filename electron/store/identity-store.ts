@@ -22,6 +22,7 @@ export class IdentityStore implements Identities {
   readonly #guests = new Map<EngineId, Map<string, GuestId>>();
   readonly #natives = new Map<GuestId, string>();
   #timer: NodeJS.Timeout | undefined;
+  #saving: Promise<void> = Promise.resolve();
 
   private constructor(file: string) {
     this.#file = new JsonFile(file, content);
@@ -71,13 +72,22 @@ export class IdentityStore implements Identities {
     this.#natives.set(guest, native);
   }
 
+  /** Resolves when all that is known is on the disk, or could not be written. */
+  async flush(): Promise<void> {
+    if (this.#timer) this.#save();
+    await this.#saving;
+  }
+
   #scheduleSave(): void {
     this.#timer ??= setTimeout(() => this.#save(), foldMs);
   }
 
   #save(): void {
+    clearTimeout(this.#timer);
     this.#timer = undefined;
     const engines = Object.fromEntries([...this.#guests].map(([id, guests]) => [id, Object.fromEntries(guests)]));
-    this.#file.write({ schemaVersion: 1, engines }).catch((error) => console.error('identities not saved', error));
+    this.#saving = this.#file
+      .write({ schemaVersion: 1, engines })
+      .catch((error) => console.error('identities not saved', error));
   }
 }

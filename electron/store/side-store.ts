@@ -1,80 +1,114 @@
-import { z } from 'zod';
-import { tags } from '../../shared/action.ts';
+import { rename } from 'node:fs/promises';
 import type { EngineId, GuestId } from '../../shared/ids.ts';
-import { type KeptViews, keptViews } from '../../shared/list-view.ts';
-import { type Annotation, type Annotations, noAnnotation } from '../engines/annotations.ts';
+import type { KeptViews } from '../../shared/list-view.ts';
+import { say } from '../../shared/message.ts';
+import type { Annotation, Annotations } from '../engines/annotations.ts';
+import { FailureError } from '../engines/failure-error.ts';
 import { JsonFile } from './json-file.ts';
+import { emptySide, type SideContent, sideContent, sideVersions } from './side-content.ts';
 
-const annotation = z.strictObject({ title: z.string().max(200).optional(), tags, protected: z.boolean() });
-
-const content = z.strictObject({
-  schemaVersion: z.literal(1),
-  /** Engine id to guest id to what is kept of it. */
-  guests: z.record(z.string(), z.record(z.string(), annotation)),
-  views: keptViews,
-});
-type Content = z.output<typeof content>;
-
-const empty: Content = { schemaVersion: 1, guests: {}, views: { saved: [], sizes: {} } };
+/** A container that is recreated is gone for a moment, one whose project is down for days. */
+const forgetAfterMs = 30 * 24 * 3600 * 1000;
 
 /**
  * What engines cannot keep, in one file: tags, titles and protection of containers, and how the window looks. Losing it
- * loses conveniences, never a guest.
+ * loses conveniences, never a guest: so it always opens.
  */
 export class SideStore implements Annotations {
-  readonly #file: JsonFile<typeof content>;
-  #now: Content = empty;
+  readonly #path: string;
+  readonly #file: JsonFile<typeof sideContent>;
+  #now: SideContent = emptySide;
+  /** The write under way, and the one that will take along all that changes until it begins. */
+  #writing: Promise<void> = Promise.resolve();
+  #next: Promise<void> | undefined;
 
   private constructor(file: string) {
-    this.#file = new JsonFile(file, content);
+    this.#path = file;
+    this.#file = new JsonFile(file, sideContent, sideVersions);
   }
 
   static async open(file: string): Promise<SideStore> {
     const store = new SideStore(file);
-    store.#now = (await store.#file.read()) ?? empty;
+    try {
+      store.#now = (await store.#file.read()) ?? emptySide;
+    } catch (error) {
+      // Whatever stands there is out of the way of the next write, and kept.
+      console.error(`${file} cannot be read`, error);
+      await rename(file, `${file}.unreadable-${Date.now()}`).catch((second) => console.error(second));
+    }
     return store;
   }
 
-  read(guest: GuestId): Annotation {
-    const kept = this.#now.guests[engineOf(guest)]?.[guest];
-    if (!kept) return noAnnotation;
-    const { title, ...rest } = kept;
-    return { ...rest, ...(title !== undefined && { title }) };
+  read(guest: GuestId): Annotation | undefined {
+    const kept = this.#now.guests[guest];
+    if (!kept) return undefined;
+    const { title, tags, protected: held } = kept;
+    return { tags, protected: held, ...(title !== undefined && { title }) };
   }
 
-  async change(guest: GuestId, part: Partial<Annotation>): Promise<void> {
-    const { title, tags: now, protected: held } = { ...this.read(guest), ...part };
-    const engine = engineOf(guest);
-    const next = { tags: [...now], protected: held, ...(title && { title }) };
-    const guests = { ...this.#now.guests[engine], [guest]: next };
-    await this.#keep({ ...this.#now, guests: { ...this.#now.guests, [engine]: guests } });
+  async keep(guest: GuestId, { title, tags, protected: held }: Annotation): Promise<void> {
+    const next = { tags: [...tags], protected: held, ...(title && { title }) };
+    await this.#keep({ ...this.#now, guests: { ...this.#now.guests, [guest]: next } });
   }
 
+  /** What is known of a guest outlasts it by 30 days: it may come back under the label that it carried. */
   retain(engine: EngineId, guests: ReadonlySet<GuestId>): void {
-    const kept = this.#now.guests[engine];
-    if (!kept || Object.keys(kept).every((guest) => guests.has(guest as GuestId))) return;
-    const left = Object.fromEntries(Object.entries(kept).filter(([guest]) => guests.has(guest as GuestId)));
-    this.#keep({ ...this.#now, guests: { ...this.#now.guests, [engine]: left } }).catch((error) =>
-      console.error('side store not saved', error),
-    );
+    const now = Date.now();
+    let changed = false;
+    const kept = Object.entries(this.#now.guests).flatMap(([guest, { goneSince, ...annotation }]) => {
+      const there = !guest.startsWith(`${engine}/`) || guests.has(guest as GuestId);
+      const since = guest.startsWith(`${engine}/`) ? (there ? undefined : (goneSince ?? now)) : goneSince;
+      const over = since !== undefined && now - since > forgetAfterMs;
+      changed ||= over || since !== goneSince;
+      return over ? [] : [[guest, { ...annotation, ...(since !== undefined && { goneSince: since }) }] as const];
+    });
+    if (!changed) return;
+    this.#keep({ ...this.#now, guests: Object.fromEntries(kept) }).catch((error) => console.error(error));
   }
 
   views(): KeptViews {
     return this.#now.views;
   }
 
+  /** Keeps the parts that are given. @throws FailureError when they cannot be written */
   async keepViews(part: { [K in keyof KeptViews]?: KeptViews[K] | undefined }): Promise<void> {
     const given = Object.fromEntries(Object.entries(part).filter(([, value]) => value !== undefined));
     await this.#keep({ ...this.#now, views: { ...this.#now.views, ...given } });
   }
 
-  #keep(next: Content): Promise<void> {
-    this.#now = next;
-    return this.#file.write(next);
+  /** Resolves when all that was changed is on the disk, or could not be written, which was its changer's to hear. */
+  async flush(): Promise<void> {
+    await (this.#next ?? this.#writing).catch(() => undefined);
   }
-}
 
-/** A guest's id begins with its engine's and a slash (see identity-store.ts); neither UUIDs nor ours have one. */
-function engineOf(guest: GuestId): EngineId {
-  return guest.slice(0, guest.lastIndexOf('/')) as EngineId;
+  /** Holds at once. Changes that come while a write is under way share the next one. */
+  #keep(next: SideContent): Promise<void> {
+    this.#now = next;
+    this.#next ??= this.#writing
+      .catch(() => undefined)
+      .then(() => {
+        this.#next = undefined;
+        this.#writing = this.#write(this.#now);
+        return this.#writing;
+      });
+    return this.#next;
+  }
+
+  async #write(content: SideContent): Promise<void> {
+    try {
+      await this.#file.write(content);
+    } catch (error) {
+      const text = error instanceof Error ? error.message : String(error);
+      throw new FailureError(
+        {
+          code: 'no-resources',
+          title: say('failure.title.keep'),
+          detail: say('failure.detail.notKept', { path: this.#path }),
+          remedies: [{ do: 'retry' }],
+          raw: { source: 'system', text },
+        },
+        error,
+      );
+    }
+  }
 }

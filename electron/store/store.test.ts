@@ -78,4 +78,12 @@ describe('identities', () => {
     const again = await IdentityStore.open(file);
     expect([again.nativeFor(kept), again.nativeFor(gone), again.nativeFor(other)]).toEqual(['kept', undefined, 'gone']);
   });
+
+  test('seen just before the app ends are kept', async () => {
+    const file = path.join(folder, 'identities.json');
+    const store = await IdentityStore.open(file);
+    const guest = store.guestFor(engine, 'abc');
+    await store.flush();
+    expect((await IdentityStore.open(file)).nativeFor(guest)).toBe('abc');
+  });
 });

@@ -4,11 +4,16 @@ import type { PlainVerb, Verb } from '../../shared/verbs.ts';
 
 /** What is open in the window besides its screen. */
 export interface View {
+  /** The screen that is shown, by its id in app.tsx. */
+  readonly screen: string;
   /** A verb that waits for the person's yes. */
   readonly confirm: { readonly verb: PlainVerb; readonly guests: readonly GuestId[] } | undefined;
   /** A verb that asks for more: its form is open. */
   readonly form: { readonly verb: Exclude<Verb, PlainVerb>; readonly guests: readonly GuestId[] } | undefined;
   readonly keysShown: boolean;
+  readonly paletteOpen: boolean;
+  /** Ids of palette entries that were run lately, newest first. */
+  readonly recent: readonly string[];
   /** Whether the pane with the facts of the chosen guest is unfolded. */
   readonly detailOpen: boolean;
 }
@@ -16,9 +21,12 @@ export type ViewStore = StoreApi<View>;
 
 export function createViewStore(): ViewStore {
   return createStore<View>(() => ({
+    screen: 'guests',
     confirm: undefined,
     form: undefined,
     keysShown: false,
+    paletteOpen: false,
+    recent: [],
     // Whatever the height: a window that is not shown yet has none.
     detailOpen: true,
   }));

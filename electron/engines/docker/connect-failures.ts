@@ -77,6 +77,9 @@ export async function connectFailure(
 /** The engine's or the system's own words, for the details. */
 export function rawOf(error: unknown): NonNullable<Failure['raw']> {
   if (!(error instanceof DockerError)) {
+    if (error instanceof Error && 'syscall' in error && 'code' in error) {
+      return { source: 'system', code: String(error.code), text: error.message };
+    }
     return { source: 'posada', text: error instanceof Error ? (error.stack ?? error.message) : String(error) };
   }
   if (error.kind === 'status') return { source: 'docker', code: error.status ?? 0, text: error.message };

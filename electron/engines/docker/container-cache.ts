@@ -2,15 +2,11 @@ import { isDeepStrictEqual } from 'node:util';
 import { z } from 'zod';
 import type { Guest } from '../../../shared/guest.ts';
 import type { GuestId } from '../../../shared/ids.ts';
+import type { Annotations } from '../annotations.ts';
 import type { Identities } from '../identities.ts';
-import {
-  brokenGuest,
-  type ContainerDetails,
-  detailsOf,
-  type GuestContext,
-  guestFromInspect,
-  guestFromList,
-} from './container-guest.ts';
+import { type ContainerDetails, detailsOf } from './container-details.ts';
+import { brokenGuest, type GuestContext, guestFromInspect, guestFromList } from './container-guest.ts';
+import type { EngineTraits } from './container-verbs.ts';
 import type { DockerApi } from './docker-api.ts';
 import type { DockerEndpoint } from './docker-endpoint.ts';
 import { DockerError } from './docker-error.ts';
@@ -28,6 +24,8 @@ interface Entry {
   /** Whether `details` were read after the last change. */
   fresh: boolean;
   details?: ContainerDetails;
+  /** Podman's own word for the runtime: it stays what it is for the container's life. */
+  podmanRuntime?: string | undefined;
   /** The row as last given out. */
   row?: Guest;
   /** A row read ahead, given to the next one who asks. */
@@ -42,6 +40,8 @@ export class ContainerCache {
   readonly #endpoint: DockerEndpoint;
   readonly #api: DockerApi;
   readonly #identities: Identities;
+  readonly #annotations: Annotations;
+  readonly #traits: () => EngineTraits;
   readonly #tell: (guests: GuestId[]) => void;
   readonly #entries = new Map<string, Entry>();
   /** Lately removed: late answers must not bring them back. */
@@ -52,11 +52,22 @@ export class ContainerCache {
   #fills = 0;
   #everListed = false;
 
-  /** @param tell hears which rows changed by details read afterwards */
-  constructor(endpoint: DockerEndpoint, api: DockerApi, identities: Identities, tell: (guests: GuestId[]) => void) {
+  /**
+   * @param traits are known when the engine has answered
+   * @param tell hears which rows changed by details read afterwards
+   */
+  constructor(
+    endpoint: DockerEndpoint,
+    api: DockerApi,
+    keepers: { readonly identities: Identities; readonly annotations: Annotations },
+    traits: () => EngineTraits,
+    tell: (guests: GuestId[]) => void,
+  ) {
     this.#endpoint = endpoint;
     this.#api = api;
-    this.#identities = identities;
+    this.#identities = keepers.identities;
+    this.#annotations = keepers.annotations;
+    this.#traits = traits;
     this.#tell = tell;
   }
 
@@ -78,7 +89,7 @@ export class ContainerCache {
       if (this.#gone.size <= mostGone) break;
       this.#gone.delete(oldest);
     }
-    if (this.#everListed) this.#identities.retain(this.#endpoint.info.id, new Set(this.#entries.keys()));
+    if (this.#everListed) this.#retain(new Set(this.#entries.keys()));
   }
 
   /** Events were missed: every detail is in doubt. */
@@ -104,9 +115,11 @@ export class ContainerCache {
       .filter((each) => !this.#gone.has(each.nativeId));
     const there = new Set([...items.map(({ nativeId }) => nativeId), ...seen].filter((each) => !this.#gone.has(each)));
     for (const nativeId of [...this.#entries.keys()]) if (!there.has(nativeId)) this.#entries.delete(nativeId);
+    // First, so that a label is free for the container that carries it now.
     this.#identities.retain(this.#endpoint.info.id, there);
-    this.#everListed = true;
     const rows = items.map(({ nativeId, item }) => this.#listed(nativeId, item));
+    this.#retain(there);
+    this.#everListed = true;
     this.#fill();
     return rows;
   }
@@ -122,6 +135,24 @@ export class ContainerCache {
     delete entry.ahead;
     entry.row = ahead;
     return ahead;
+  }
+
+  /** undefined for Docker, whose inspect tells it, and where Podman does not say. */
+  async podmanRuntime(nativeId: string): Promise<string | undefined> {
+    if (!this.#api.podman) return undefined;
+    const known = this.#entries.get(nativeId)?.podmanRuntime;
+    if (known !== undefined) return known;
+    const runtime = await this.#api.podmanRuntime(nativeId).catch(() => undefined);
+    const entry = this.#entries.get(nativeId);
+    if (entry) entry.podmanRuntime = runtime;
+    return runtime;
+  }
+
+  /** Only what the engine listed counts: an engine that is not reached forgets nobody. */
+  #retain(nativeIds: ReadonlySet<string>): void {
+    const engine = this.#endpoint.info.id;
+    this.#identities.retain(engine, nativeIds);
+    this.#annotations.retain(engine, new Set([...nativeIds].map((each) => this.#identities.guestFor(engine, each))));
   }
 
   #listed(nativeId: string, item: unknown): Guest {
@@ -180,11 +211,12 @@ export class ContainerCache {
     const changes = this.#entries.get(nativeId)?.changes ?? 0;
     try {
       const info = await this.#api.inspect(nativeId);
+      const runtime = await this.podmanRuntime(nativeId);
       if (this.#gone.has(nativeId)) return undefined;
       const entry = this.#entry(nativeId);
-      entry.details = detailsOf(info);
+      entry.details = detailsOf(info, runtime);
       entry.fresh = entry.changes === changes;
-      entry.row = guestFromInspect(info, this.#context());
+      entry.row = guestFromInspect(info, this.#context(), runtime);
       return entry.row;
     } catch (error) {
       if (!(error instanceof DockerError) || error.kind === 'network' || error.kind === 'closed') throw error;
@@ -218,8 +250,9 @@ export class ContainerCache {
     const engine = this.#endpoint.info.id;
     return {
       engine,
-      podman: this.#api.podman,
+      ...this.#traits(),
       guestFor: (nativeId, label) => this.#identities.guestFor(engine, nativeId, label),
+      annotationOf: (guest) => this.#annotations.read(guest),
     };
   }
 }

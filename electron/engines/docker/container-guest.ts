@@ -2,37 +2,26 @@ import type { Failure } from '../../../shared/failure.ts';
 import type { Guest, GuestState, PublishedPort } from '../../../shared/guest.ts';
 import type { EngineId, GuestId } from '../../../shared/ids.ts';
 import { type MainMessageKey, type Message, say } from '../../../shared/message.ts';
-import { brokenOffers, offersFor } from './container-verbs.ts';
+import type { Annotation } from '../annotations.ts';
+import { type ContainerDetails, detailsOf } from './container-details.ts';
+import { annotationIn, guestLabel, projectIn } from './container-labels.ts';
+import { addressesOf, inspectedPorts, listedPorts } from './container-net.ts';
+import { brokenOffers, type EngineTraits, offersFor } from './container-verbs.ts';
 import type { InspectedContainer, ListedContainer } from './wire.ts';
 
-/** A container with this label is the guest that the label names, whatever its engine's id is. */
-export const guestLabel = 'io.posada.guest';
-
 /** What a row needs beside what the engine told. */
-export interface GuestContext {
+export interface GuestContext extends EngineTraits {
   readonly engine: EngineId;
-  readonly podman: boolean;
   guestFor(nativeId: string, label?: string): GuestId;
-}
-
-/** What only an inspect tells. */
-export interface ContainerDetails {
-  /** The status that they belong to: notes of an ended run must not stick to a running container. */
-  readonly status: string;
-  readonly startedAt?: number;
-  readonly exitCode?: number;
-  readonly oomKilled: boolean;
-  readonly health?: string;
-  readonly image?: string;
-  readonly cpus?: number;
-  readonly memoryLimit?: number;
+  /** What the person has changed here; undefined where nothing was. */
+  annotationOf(guest: GuestId): Annotation | undefined;
 }
 
 interface Basics {
   readonly nativeId: string;
   readonly name: string;
   readonly status: string;
-  readonly label: string | undefined;
+  readonly labels: Readonly<Record<string, string>>;
   readonly image: string | undefined;
   readonly createdAt: number | undefined;
   readonly addresses: string[];
@@ -46,84 +35,56 @@ export function guestFromList(item: ListedContainer, details: ContainerDetails |
     nativeId: item.Id,
     name: nameOf(item),
     status: item.State,
-    label: item.Labels?.[guestLabel],
+    labels: item.Labels ?? {},
     image: item.Image ?? undefined,
     createdAt: item.Created * 1000,
     addresses: addressesOf(item.NetworkSettings?.Networks),
-    ports: tidyPorts(
-      (item.Ports ?? []).map((port) => ({
-        hostAddress: port.IP ?? '',
-        hostPort: port.PublicPort ?? 0,
-        guestPort: port.PrivatePort,
-        protocol: port.Type,
-      })),
-    ),
+    ports: listedPorts(item),
     health: item.Health?.Status,
   };
   return toGuest(basics, details, on);
 }
 
-/** A row from an inspect, which tells everything. */
-export function guestFromInspect(info: InspectedContainer, on: GuestContext): Guest {
+/**
+ * A row from an inspect, which tells everything.
+ * @param podmanRuntime as detailsOf() takes it
+ */
+export function guestFromInspect(info: InspectedContainer, on: GuestContext, podmanRuntime?: string): Guest {
   const created = Date.parse(info.Created);
   const basics: Basics = {
     nativeId: info.Id,
     name: info.Name.replace(/^\//, ''),
     status: info.State.Status,
-    label: info.Config.Labels?.[guestLabel],
+    labels: info.Config.Labels ?? {},
     image: info.Config.Image ?? undefined,
     // To the second, as the list has it: else every row would change when it is inspected.
     createdAt: Number.isNaN(created) ? undefined : Math.floor(created / 1000) * 1000,
     addresses: addressesOf(info.NetworkSettings?.Networks),
-    ports: tidyPorts(
-      Object.entries(info.NetworkSettings?.Ports ?? {}).flatMap(([inside, bindings]) => {
-        const [port, protocol = ''] = inside.split('/');
-        return (bindings ?? []).map((binding) => ({
-          hostAddress: binding.HostIp ?? '',
-          hostPort: Number(binding.HostPort ?? 0),
-          guestPort: Number(port),
-          protocol,
-        }));
-      }),
-    ),
+    ports: inspectedPorts(info),
     health: info.State.Health?.Status,
   };
-  return toGuest(basics, detailsOf(info), on);
+  return toGuest(basics, detailsOf(info, podmanRuntime), on);
 }
 
-export function detailsOf(info: InspectedContainer): ContainerDetails {
-  const { State: state, HostConfig: host, Config: config } = info;
-  const startedAt = Date.parse(state.StartedAt ?? '');
-  const cpus = host.NanoCpus ? host.NanoCpus / 1e9 : host.CpuQuota && host.CpuQuota > 0 ? quota(host) : undefined;
-  return {
-    status: state.Status,
-    oomKilled: state.OOMKilled === true,
-    // Go's zero time is the year 1: never started.
-    ...(startedAt > 0 && { startedAt }),
-    ...(typeof state.ExitCode === 'number' && { exitCode: state.ExitCode }),
-    ...(state.Health && { health: state.Health.Status }),
-    ...(config.Image && { image: config.Image }),
-    ...(cpus !== undefined && { cpus }),
-    ...(host.Memory && host.Memory > 0 && { memoryLimit: host.Memory }),
-  };
-}
-
-function quota(host: InspectedContainer['HostConfig']): number {
-  // 100 ms is the kernel's period when none is set.
-  return (host.CpuQuota ?? 0) / (host.CpuPeriod || 100_000);
+/** What holds of title, tags and protection: what was changed here, else what the labels say. */
+export function annotationNow(
+  labels: Readonly<Record<string, string>> | null | undefined,
+  kept: Annotation | undefined,
+): Annotation {
+  return kept ?? annotationIn(labels ?? {});
 }
 
 /** A row for a container of which nothing could be read but its id. */
 export function brokenGuest(nativeId: string, name: string, failure: Failure, on: GuestContext): Guest {
+  const id = on.guestFor(nativeId);
   return {
-    id: on.guestFor(nativeId),
+    id,
     engine: on.engine,
     kind: 'container',
     nativeId,
     name,
     state: 'unknown',
-    tags: [],
-    protected: false,
+    ...rowAnnotation(annotationNow(undefined, on.annotationOf(id))),
     transient: false,
     failure,
     addresses: [],
@@ -136,29 +97,57 @@ function toGuest(basics: Basics, known: ContainerDetails | undefined, on: GuestC
   const state = stateOf(basics.status);
   const current = known?.status === basics.status ? known : undefined;
   const note = noteOf(basics.status, current, basics.health);
-  const on_ = state === 'running' || state === 'paused';
-  const startedAt = on_ ? current?.startedAt : undefined;
+  const live = state === 'running' || state === 'paused';
   const image = known?.image ?? basics.image;
+  const id = on.guestFor(basics.nativeId, basics.labels[guestLabel]);
+  const annotation = annotationNow(basics.labels, on.annotationOf(id));
+  const transient = known?.autoRemove ?? false;
+  const health = live ? healthOf(basics.health ?? current?.health) : undefined;
   return {
-    id: on.guestFor(basics.nativeId, basics.label),
+    id,
     engine: on.engine,
     kind: 'container',
     nativeId: basics.nativeId,
     name: basics.name,
     state,
-    tags: [],
-    protected: false,
-    transient: false,
+    ...rowAnnotation(annotation),
+    transient,
     ...(note && { stateNote: note }),
     ...(image !== undefined && { image }),
+    ...(known?.runtime !== undefined && {
+      domainType: known.runtime,
+      virtualization: /kata|krun/i.test(known.runtime) ? 'full' : 'os-level',
+    }),
     addresses: basics.addresses,
     ports: basics.ports,
     ...(known?.cpus !== undefined && { cpus: known.cpus }),
     ...(known?.memoryLimit !== undefined && { memoryLimit: known.memoryLimit }),
     ...(basics.createdAt !== undefined && { createdAt: basics.createdAt }),
-    ...(startedAt !== undefined && { startedAt }),
-    offers: offersFor(state, on.podman),
+    ...(live && current?.startedAt !== undefined && { startedAt: current.startedAt }),
+    ...(known?.startup && { startup: known.startup }),
+    ...(health && { health }),
+    ...lastRun(basics.status, current),
+    ...projectIn(basics.labels),
+    offers: offersFor({ state, protected: annotation.protected, autoRemove: transient }, on),
   };
+}
+
+function rowAnnotation({ title, tags, protected: held }: Annotation): Pick<Guest, 'title' | 'tags' | 'protected'> {
+  return { ...(title !== undefined && { title }), tags: [...tags], protected: held };
+}
+
+/** How the last run ended, of a container that is not running. */
+function lastRun(status: string, details: ContainerDetails | undefined): Pick<Guest, 'exitCode' | 'outOfMemory'> {
+  if (!details || !endings.has(status)) return {};
+  const { exitCode, oomKilled } = details;
+  return { ...(exitCode !== undefined && { exitCode }), ...(oomKilled && { outOfMemory: true }) };
+}
+
+/** Of a container that never ran there is no last run; the engine says 0. */
+const endings: ReadonlySet<string> = new Set(['exited', 'stopped', 'restarting', 'dead']);
+
+function healthOf(told: string | undefined): Guest['health'] {
+  return told === 'healthy' || told === 'unhealthy' || told === 'starting' ? told : undefined;
 }
 
 /** `configured`, `initialized`, `stopped` and `stopping` are Podman's. */
@@ -216,38 +205,4 @@ function nameOf(item: ListedContainer): string {
   const names = item.Names ?? [];
   const own = names.find((name) => !name.slice(1).includes('/')) ?? names[0];
   return own?.replace(/^\//, '') || item.Id.slice(0, 12);
-}
-
-type Networks = NonNullable<ListedContainer['NetworkSettings']>['Networks'];
-
-function addressesOf(networks: Networks): string[] {
-  const found = Object.values(networks ?? {}).flatMap((network) => [network?.IPAddress, network?.GlobalIPv6Address]);
-  return [...new Set(found.filter((address): address is string => Boolean(address)))];
-}
-
-const protocols: readonly string[] = ['tcp', 'udp', 'sctp'] satisfies PublishedPort['protocol'][];
-
-/** Drops what is not published and puts the rest in one order, so that list and inspect give the same row. */
-function tidyPorts(ports: (Omit<PublishedPort, 'protocol'> & { protocol: string })[]): PublishedPort[] {
-  const published = ports.filter(
-    (port): port is PublishedPort =>
-      isPort(port.hostPort) && port.hostPort > 0 && isPort(port.guestPort) && protocols.includes(port.protocol),
-  );
-  const byText = new Map(
-    published.map((port) => {
-      const full = { ...port, hostAddress: port.hostAddress || '0.0.0.0' };
-      return [`${full.guestPort}/${full.protocol} ${full.hostAddress} ${full.hostPort}`, full];
-    }),
-  );
-  return [...byText.values()].sort(
-    (a, b) => a.guestPort - b.guestPort || a.hostPort - b.hostPort || compareText(a.hostAddress, b.hostAddress),
-  );
-}
-
-function compareText(a: string, b: string): number {
-  return a < b ? -1 : a > b ? 1 : 0;
-}
-
-function isPort(port: number): boolean {
-  return Number.isInteger(port) && port >= 0 && port <= 65_535;
 }

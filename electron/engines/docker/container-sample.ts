@@ -54,16 +54,78 @@ export function memoryInUse(stats: ContainerStats): number | undefined {
   return inactive < usage ? usage - inactive : usage;
 }
 
+const traffics = ['diskRead', 'diskWrite', 'networkReceive', 'networkSend'] as const;
+
+/** Bytes since the container's start, where they are counted. */
+export type TrafficCounters = Readonly<Partial<Record<(typeof traffics)[number], number>>>;
+
+/**
+ * Adds up devices and interfaces. cgroup v1 counts what has gone past the page cache only, and where the kernel counts
+ * nothing the list is empty: that is not told as 0.
+ */
+export function readTraffic(stats: ContainerStats): TrafficCounters {
+  const disk = (op: string): number | undefined =>
+    sum(
+      (stats.blkio_stats?.io_service_bytes_recursive ?? []).flatMap((entry) => (is(entry.op, op) ? [entry.value] : [])),
+    );
+  const interfaces = Object.values(stats.networks ?? {});
+  const found = {
+    diskRead: disk('read'),
+    diskWrite: disk('write'),
+    networkReceive: sum(interfaces.flatMap((each) => each.rx_bytes ?? [])),
+    networkSend: sum(interfaces.flatMap((each) => each.tx_bytes ?? [])),
+  };
+  return Object.fromEntries(Object.entries(found).filter(([, value]) => value !== undefined));
+}
+
+function is(told: string, op: string): boolean {
+  return told.toLowerCase() === op;
+}
+
+function sum(values: readonly number[]): number | undefined {
+  return values.length > 0 ? values.reduce((all, one) => all + one, 0) : undefined;
+}
+
+/** All that one answer tells and the next one is compared with. */
+export interface Reading {
+  readonly cpu: CpuReading;
+  readonly traffic: TrafficCounters;
+}
+
+/** @param podman as readCpu() takes it */
+export function readingOf(stats: ContainerStats, podman: boolean): Reading | undefined {
+  const cpu = readCpu(stats, podman);
+  return cpu && { cpu, traffic: readTraffic(stats) };
+}
+
+/** Bytes per second between two readings; what was not counted in both, or fell (a restart, a network less), is left out. */
+function rates(before: Reading | undefined, now: Reading | undefined): TrafficCounters {
+  if (!before || !now) return {};
+  const seconds = (now.cpu.at - before.cpu.at) / 1000;
+  if (seconds <= 0 || seconds * 1000 > stalestMs) return {};
+  return Object.fromEntries(
+    traffics.flatMap((name) => {
+      const [first, second] = [before.traffic[name], now.traffic[name]];
+      return first === undefined || second === undefined || second < first ? [] : [[name, (second - first) / seconds]];
+    }),
+  );
+}
+
 /** The sample of one answer; undefined when it measures nothing, as for a container that is not running. */
 export function sampleOf(
   guest: GuestId,
   askedAt: number,
   stats: ContainerStats,
-  before: CpuReading | undefined,
-  now: CpuReading | undefined,
+  before: Reading | undefined,
+  now: Reading | undefined,
 ): GuestSample | undefined {
   const memory = memoryInUse(stats);
-  const cpu = now && cpuPercent(before, now);
+  const cpu = now && cpuPercent(before?.cpu, now.cpu);
   if (memory === undefined && cpu === undefined) return undefined;
-  return { guest, at: askedAt, ...(cpu !== undefined && { cpu }), ...(memory !== undefined && { memory }) };
+  return {
+    ...{ guest, at: askedAt },
+    ...(cpu !== undefined && { cpu }),
+    ...(memory !== undefined && { memory }),
+    ...rates(before, now),
+  };
 }

@@ -1,6 +1,6 @@
 import type { GuestId } from '../../../shared/ids.ts';
 import type { GuestSample } from '../../../shared/metrics.ts';
-import { type CpuReading, readCpu, sampleOf } from './container-sample.ts';
+import { type Reading, readingOf, sampleOf } from './container-sample.ts';
 import { eachLimited } from './deadline.ts';
 import type { DockerApi } from './docker-api.ts';
 import { DockerError } from './docker-error.ts';
@@ -16,7 +16,7 @@ const mostAtOnce = 4;
 export class ContainerSampler {
   readonly #api: Pick<DockerApi, 'podman' | 'stats'>;
   readonly #roundMs: number;
-  readonly #readings = new Map<GuestId, CpuReading>();
+  readonly #readings = new Map<GuestId, Reading>();
   readonly #underWay = new Set<GuestId>();
   /** The number of the last question about each container: the lower, the longer ago. */
   readonly #asked = new Map<GuestId, number>();
@@ -83,7 +83,7 @@ export class ContainerSampler {
   async #measure(guest: GuestId, nativeId: string): Promise<GuestSample | undefined> {
     const at = Date.now();
     const stats = await this.#api.stats(nativeId);
-    const now = readCpu(stats, this.#api.podman);
+    const now = readingOf(stats, this.#api.podman);
     const sample = sampleOf(guest, at, stats, this.#readings.get(guest), now);
     if (now) this.#readings.set(guest, now);
     return sample;

@@ -1,7 +1,7 @@
 import type { IncomingMessage } from 'node:http';
 import type { Container } from 'dockerode';
 import type { z } from 'zod';
-import type { Action } from '../../../shared/action.ts';
+import type { LifeVerb } from './container-verbs.ts';
 import { withDeadline } from './deadline.ts';
 import type { DockerTarget } from './docker-endpoint.ts';
 import { DockerError } from './docker-error.ts';
@@ -10,10 +10,12 @@ import { Modem } from './modem.ts';
 import {
   type ContainerStats,
   containerStats,
+  diskUsage,
   type EngineVersion,
   engineVersion,
   type InspectedContainer,
   inspectedContainer,
+  podmanContainer,
 } from './wire.ts';
 
 /** Podman 4.3 sends the head of the event stream together with the first event. */
@@ -90,8 +92,8 @@ export class DockerApi {
     });
   }
 
-  /** Does it; resolves when the engine says that it is done. */
-  act(nativeId: string, { verb }: Action, signal: AbortSignal): Promise<void> {
+  /** Starts, stops and so on; resolves when the engine says that it is done. */
+  live(nativeId: string, verb: LifeVerb, signal: AbortSignal): Promise<void> {
     return withDeadline([signal, this.#signal], undefined, async (abortSignal) => {
       const container = await this.#container(nativeId);
       const options = { abortSignal };
@@ -108,10 +110,78 @@ export class DockerApi {
           return container.unpause(options);
         case 'forceOff':
           return container.kill(options);
-        default:
-          throw new DockerError('garbage', `${verb} is not there yet`);
       }
     });
+  }
+
+  rename(nativeId: string, name: string): Promise<void> {
+    return this.#change('POST', `/containers/${nativeId}/rename?${new URLSearchParams({ name })}`);
+  }
+
+  /** Nothing but the restart policy changes. */
+  setRestartPolicy(nativeId: string, Name: string, MaximumRetryCount: number): Promise<void> {
+    return this.#change('POST', `/containers/${nativeId}/update`, { RestartPolicy: { Name, MaximumRetryCount } });
+  }
+
+  /** Removes it, killed first where it runs. @param volumes whether its anonymous volumes go along */
+  remove(nativeId: string, volumes: boolean): Promise<void> {
+    // Podman would ask it to stop first, and wait; Docker kills at once and does not know `timeout`.
+    const query = new URLSearchParams({ force: '1', v: volumes ? '1' : '0', ...(this.podman && { timeout: '0' }) });
+    return this.#change('DELETE', `/containers/${nativeId}?${query}`);
+  }
+
+  /** @throws DockerError with status 404 for one that is gone, 409 for one that is used */
+  removeVolume(name: string): Promise<void> {
+    return this.#change('DELETE', `/volumes/${encodeURIComponent(name)}`);
+  }
+
+  async hasVolume(name: string): Promise<boolean> {
+    try {
+      await this.#asked(`/volumes/${encodeURIComponent(name)}`, this.#times.inspect);
+      return true;
+    } catch (error) {
+      if (error instanceof DockerError && error.status === 404) return false;
+      throw error;
+    }
+  }
+
+  /** Bytes of every volume by name, where the engine knows them. It walks through all their files. */
+  async volumeSizes(): Promise<Map<string, number>> {
+    const usage = check(diskUsage, await this.#asked('/system/df?type=volume&verbose=1', this.#times.measure));
+    return new Map(
+      (usage.Volumes ?? usage.VolumeUsage?.Items ?? []).flatMap(({ Name, UsageData }) =>
+        typeof UsageData?.Size === 'number' && UsageData.Size >= 0 ? [[Name, UsageData.Size] as const] : [],
+      ),
+    );
+  }
+
+  /** The file system as a tar stream, that waits for whoever reads it; resolves with its head. */
+  export(nativeId: string, signal: AbortSignal): Promise<IncomingMessage> {
+    const either = AbortSignal.any([signal, this.#signal]);
+    return this.#modem.request('GET', `/${this.#modem.version}/containers/${nativeId}/export`, { signal: either });
+  }
+
+  /** GET /containers/{id}/json as it is. */
+  inspectRaw(nativeId: string): Promise<unknown> {
+    return this.#asked(`/containers/${nativeId}/json`, this.#times.inspect);
+  }
+
+  /** An inspect with sizes, which the engine takes its time to measure; without them where that is too long. */
+  async inspectSized(nativeId: string): Promise<InspectedContainer> {
+    try {
+      return check(inspectedContainer, await this.#asked(`/containers/${nativeId}/json?size=1`, this.#times.measure));
+    } catch (error) {
+      if (error instanceof DockerError && error.kind === 'timeout') return this.inspect(nativeId);
+      throw error;
+    }
+  }
+
+  /** The runtime of a container of Podman: its own API tells it, its Docker API does not. */
+  async podmanRuntime(nativeId: string): Promise<string | undefined> {
+    const answer = await this.#bounded(this.#times.inspect, async (signal) =>
+      this.#modem.getAnywhere(`/v4.0.0/libpod/containers/${nativeId}/json`, signal),
+    );
+    return podmanContainer.safeParse(answer).data?.OCIRuntime;
   }
 
   /**
@@ -130,6 +200,15 @@ export class DockerApi {
     await this.#bounded(ms, () => stream).catch((error: unknown) => {
       if (!(error instanceof DockerError && error.kind === 'timeout')) throw error;
     });
+  }
+
+  #asked(path: string, ms: number): Promise<unknown> {
+    return this.#bounded(ms, (signal) => this.#modem.get(path, signal));
+  }
+
+  /** Unbounded, as verbs are (docker-times.ts). */
+  #change(method: 'POST' | 'DELETE', path: string, body?: object): Promise<void> {
+    return this.#bounded(undefined, (signal) => this.#modem.change(method, path, body, signal));
   }
 
   #bounded<T>(ms: number | undefined, work: (signal: AbortSignal) => Promise<T>): Promise<T> {

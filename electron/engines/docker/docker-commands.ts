@@ -6,8 +6,9 @@ import type { DockerEndpoint } from './docker-endpoint.ts';
 
 /** A command line for this very engine: `docker -H unix:///var/run/docker.sock start web`. */
 export function engineCommand(endpoint: DockerEndpoint, podman: boolean, ...words: string[]): string {
-  const where = podman ? ['podman', '--url'] : ['docker', '-H'];
-  return [...where, endpoint.info.address, ...words].map(shellWord).join(' ');
+  const { cli, info } = endpoint;
+  const where = podman ? ['podman', '--url', info.address] : ['docker', ...(cli ?? ['-H', info.address])];
+  return [...where, ...words].map(shellWord).join(' ');
 }
 
 /** How the daemon of this endpoint is started, stopped or started again. */

@@ -1,20 +1,29 @@
 import type { Action } from '../../../shared/action.ts';
+import type { DeletePart } from '../../../shared/delete-plan.ts';
 import type { Guest } from '../../../shared/guest.ts';
+import type { ConfigurationText, GuestDetail } from '../../../shared/guest-detail.ts';
 import type { GuestId } from '../../../shared/ids.ts';
 import { say } from '../../../shared/message.ts';
 import type { GuestSample } from '../../../shared/metrics.ts';
-import type { EngineWatcher } from '../engine.ts';
+import type { Annotations } from '../annotations.ts';
+import type { ActionRun, EngineWatcher, EngineEvent as Happening } from '../engine.ts';
 import { FailureError } from '../failure-error.ts';
 import type { Identities } from '../identities.ts';
 import { type Negotiated, negotiate } from './api-version.ts';
 import { connectFailure } from './connect-failures.ts';
+import { ContainerActor } from './container-actor.ts';
 import { ContainerCache } from './container-cache.ts';
+import { commandsFor } from './container-commands.ts';
+import { ContainerRemover } from './container-delete.ts';
+import { containerDetailOf } from './container-detail.ts';
+import type { ContainerHistory } from './container-history.ts';
 import { ContainerSampler } from './container-sampler.ts';
+import { dockerTraits, type EngineTraits, podmanTraits } from './container-verbs.ts';
 import { eachLimited } from './deadline.ts';
 import { DockerApi } from './docker-api.ts';
 import type { DockerEndpoint, DockerTarget } from './docker-endpoint.ts';
 import { DockerError } from './docker-error.ts';
-import { actFailure } from './docker-failures.ts';
+import { actFailure, type GuestSubject, lookFailure } from './docker-failures.ts';
 import { type DockerTimes, usualTimes } from './docker-times.ts';
 import { meaningOf } from './event-meaning.ts';
 import { EventStream } from './event-stream.ts';
@@ -25,32 +34,49 @@ const mostReads = 4;
 /** How far back a new event stream reaches: covers the moment between the question for it and its first byte. */
 const overlapSeconds = 2;
 
+/** What outlasts a connection. */
+export interface Keepers {
+  readonly identities: Identities;
+  readonly annotations: Annotations;
+  readonly history: ContainerHistory;
+}
+
 /** One connection from open to close or loss. Rejects with DockerError or FailureError. */
 export class DockerConnection {
   readonly #endpoint: DockerEndpoint;
   readonly #identities: Identities;
+  readonly #history: ContainerHistory;
   readonly #watcher: EngineWatcher;
   readonly #times: DockerTimes;
   readonly #closed = new AbortController();
   readonly #api: DockerApi;
   readonly #cache: ContainerCache;
   readonly #sampler: ContainerSampler;
+  readonly #remover: ContainerRemover;
+  readonly #actor: ContainerActor;
   readonly #remote: boolean;
+  /** As last read, for the commands of a delete. */
+  readonly #plans = new Map<GuestId, readonly DeletePart[]>();
+  #traits: EngineTraits = dockerTraits;
   #relist: NodeJS.Timeout | undefined;
 
   constructor(
     endpoint: DockerEndpoint,
     target: Exclude<DockerTarget, { kind: 'none' }>,
-    identities: Identities,
+    keepers: Keepers,
     watcher: EngineWatcher,
     times: DockerTimes = usualTimes,
   ) {
     this.#endpoint = endpoint;
-    this.#identities = identities;
+    this.#identities = keepers.identities;
+    this.#history = keepers.history;
     this.#watcher = watcher;
     this.#times = times;
     this.#api = new DockerApi(target, this.#closed.signal, times);
-    this.#cache = new ContainerCache(endpoint, this.#api, identities, (guests) => watcher.changed(guests));
+    const traits = () => this.#traits;
+    this.#cache = new ContainerCache(endpoint, this.#api, keepers, traits, (guests) => watcher.changed(guests));
+    this.#remover = new ContainerRemover(endpoint, this.#api);
+    this.#actor = new ContainerActor(this.#api, keepers.annotations, this.#remover, traits);
     this.#remote = target.kind === 'tcp';
     this.#sampler = new ContainerSampler(this.#api, times.sampleRound);
   }
@@ -63,6 +89,7 @@ export class DockerConnection {
     this.#api.podman = podman;
     this.#api.speak(first);
     const version = await this.#version(first);
+    if (podman) this.#traits = podmanTraits(podmanIn(version) ?? version.Version);
     if (version.MinAPIVersion) this.#speaks(negotiate(api, version.MinAPIVersion), version.MinAPIVersion);
     await this.#followEvents();
     this.#closed.signal.throwIfAborted();
@@ -94,23 +121,70 @@ export class DockerConnection {
     return this.#sampler.sample(this.#natives(guests));
   }
 
-  async act(guest: GuestId, action: Action, signal: AbortSignal): Promise<void> {
-    const nativeId = this.#identities.nativeFor(guest);
-    const subject = {
-      endpoint: this.#endpoint,
-      podman: this.#api.podman,
-      guest,
-      nativeId: nativeId ?? '',
-      name: (nativeId && this.#cache.nameOf(nativeId)) || (nativeId ?? guest).slice(0, 12),
-    };
+  async act(guest: GuestId, action: Action, run: ActionRun): Promise<void> {
+    const subject = this.#subject(guest);
+    const { nativeId } = subject;
     try {
-      if (nativeId === undefined) throw new DockerError('status', 'No such container', { status: 404 });
-      await this.#api.act(nativeId, action, signal);
+      if (nativeId === '') throw goneError();
+      await this.#actor.act({ guest, nativeId }, action, run);
     } catch (error) {
-      throw new FailureError(actFailure(error, action.verb, subject), error);
+      const failure = actFailure(error, action, subject);
+      // The side store says what is wrong with it, and does not know whose verb it was.
+      throw new FailureError(
+        error instanceof FailureError ? { ...error.failure, title: failure.title } : failure,
+        error,
+      );
     } finally {
       if (nativeId && this.#cache.nameOf(nativeId) !== undefined) this.#cache.changed(nativeId);
+      // Nobody but us knows of annotations; of the rest the engine tells, and once more does no harm.
+      this.#watcher.changed([guest]);
     }
+  }
+
+  commands(guest: GuestId, action: Action): string[] {
+    const { nativeId, ...subject } = this.#subject(guest);
+    if (nativeId === '') return [];
+    const container = this.#cache.nameOf(nativeId) ?? nativeId;
+    return commandsFor(action, { ...subject, container, plan: this.#plans.get(guest) });
+  }
+
+  planDelete(guest: GuestId): Promise<DeletePart[]> {
+    return this.#look(guest, async (nativeId) => {
+      const plan = await this.#remover.plan(nativeId);
+      this.#plans.set(guest, plan);
+      return plan;
+    });
+  }
+
+  detail(guest: GuestId): Promise<GuestDetail> {
+    return this.#look(guest, async (nativeId) => {
+      const info = await this.#api.inspectSized(nativeId);
+      return containerDetailOf(guest, info, await this.#cache.podmanRuntime(nativeId));
+    });
+  }
+
+  configuration(guest: GuestId): Promise<ConfigurationText[]> {
+    return this.#look(guest, async (nativeId) => {
+      const text = JSON.stringify(await this.#api.inspectRaw(nativeId), null, 2);
+      return [{ of: 'only', language: 'json', text }];
+    });
+  }
+
+  async #look<T>(guest: GuestId, work: (nativeId: string) => Promise<T>): Promise<T> {
+    const subject = this.#subject(guest);
+    try {
+      if (subject.nativeId === '') throw goneError();
+      return await work(subject.nativeId);
+    } catch (error) {
+      throw new FailureError(lookFailure(error, subject), error);
+    }
+  }
+
+  /** `nativeId` is empty for a guest that is gone or never was. */
+  #subject(guest: GuestId): GuestSubject {
+    const nativeId = this.#identities.nativeFor(guest) ?? '';
+    const name = (nativeId && this.#cache.nameOf(nativeId)) || (nativeId || guest).slice(0, 12);
+    return { endpoint: this.#endpoint, podman: this.#api.podman, guest, nativeId, name };
   }
 
   #natives(guests: readonly GuestId[]): { guest: GuestId; nativeId: string }[] {
@@ -169,18 +243,24 @@ export class DockerConnection {
 
   #heard(events: readonly EngineEvent[]): void {
     const touched = new Set<GuestId>();
+    const happened: Happening[] = [];
     for (const event of events) {
       const meaning = meaningOf(event);
       if (!meaning) continue;
-      const { nativeId, gone, label } = meaning;
+      const { nativeId, changes, gone, label } = meaning;
       const guest = this.#identities.guestFor(this.#endpoint.info.id, nativeId, label);
+      const word = this.#history.word(event, nativeId, guest, this.#api.podman);
+      if (word) happened.push(word);
+      if (!changes) continue;
       touched.add(guest);
       if (gone) {
+        this.#plans.delete(guest);
         this.#cache.gone(nativeId);
         this.#sampler.forget(guest);
       } else this.#cache.changed(nativeId);
     }
     if (touched.size > 0) this.#watcher.changed([...touched]);
+    if (happened.length > 0) this.#watcher.happened(happened);
   }
 
   async #lost(error: unknown): Promise<void> {
@@ -194,6 +274,14 @@ export class DockerConnection {
 
 /** `Docker 20.10.24+dfsg1` or `Podman 4.3.1`. */
 function productOf(version: EngineVersion): string {
-  const podman = version.Components?.find((component) => component.Name === 'Podman Engine');
-  return podman ? `Podman ${podman.Version}` : `Docker ${version.Version}`;
+  const podman = podmanIn(version);
+  return podman ? `Podman ${podman}` : `Docker ${version.Version}`;
+}
+
+function podmanIn({ Components: components }: EngineVersion): string | undefined {
+  return components?.find((component) => component.Name === 'Podman Engine')?.Version;
+}
+
+function goneError(): DockerError {
+  return new DockerError('status', 'No such container', { status: 404 });
 }

@@ -24,5 +24,7 @@ export type DockerFlavour = 'docker' | 'docker-rootless' | 'podman' | 'podman-ro
 export interface DockerEndpoint {
   readonly info: EngineInfo;
   readonly flavour: DockerFlavour;
+  /** Words that lead the docker command to this engine where its address is not enough: keys and certificates. */
+  readonly cli?: readonly string[];
   readonly target: DockerTarget;
 }

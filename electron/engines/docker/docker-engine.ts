@@ -11,7 +11,8 @@ import type { ActionRun, Engine, EngineInfo, EngineWatcher } from '../engine.ts'
 import { FailureError } from '../failure-error.ts';
 import type { Identities } from '../identities.ts';
 import { connectFailure } from './connect-failures.ts';
-import { DockerConnection } from './docker-connection.ts';
+import { ContainerHistory } from './container-history.ts';
+import { DockerConnection, type Keepers } from './docker-connection.ts';
 import type { DockerEndpoint } from './docker-endpoint.ts';
 import type { DockerTimes } from './docker-times.ts';
 
@@ -19,8 +20,7 @@ import type { DockerTimes } from './docker-times.ts';
 export class DockerEngine implements Engine {
   readonly info: EngineInfo;
   readonly #endpoint: DockerEndpoint;
-  readonly #identities: Identities;
-  readonly #annotations: Annotations;
+  readonly #keepers: Keepers;
   readonly #times: DockerTimes | undefined;
   #connection: DockerConnection | undefined;
 
@@ -28,8 +28,7 @@ export class DockerEngine implements Engine {
   constructor(endpoint: DockerEndpoint, identities: Identities, annotations: Annotations, times?: DockerTimes) {
     this.info = endpoint.info;
     this.#endpoint = endpoint;
-    this.#identities = identities;
-    this.#annotations = annotations;
+    this.#keepers = { identities, annotations, history: new ContainerHistory() };
     this.#times = times;
   }
 
@@ -45,7 +44,7 @@ export class DockerEngine implements Engine {
     const connection = new DockerConnection(
       this.#endpoint,
       target,
-      this.#identities,
+      this.#keepers,
       {
         changed: watcher.changed.bind(watcher),
         changedAll: watcher.changedAll.bind(watcher),
@@ -92,32 +91,30 @@ export class DockerEngine implements Engine {
 
   /**
    * Cancelling ends the request, not what the daemon has begun: Docker 20.10 goes on stopping a container whose client
-   * has left. So `info.cancels` is not set.
+   * has left. So `info.cancels` is not set; an export, which is all our own writing, says that it can be cancelled.
    */
   async act(guest: GuestId, action: Action, run: ActionRun): Promise<void> {
     const connection = this.#opened();
-    await this.#asking(() => connection.act(guest, action, run.signal));
+    await this.#asking(() => connection.act(guest, action, run));
   }
 
-  commands(): string[] {
-    return [];
+  commands(guest: GuestId, action: Action): string[] {
+    return this.#connection?.commands(guest, action) ?? [];
   }
 
   async planDelete(guest: GuestId): Promise<DeletePart[]> {
-    throw this.#notYet(guest);
+    const connection = this.#opened();
+    return this.#asking(() => connection.planDelete(guest));
   }
 
   async detail(guest: GuestId): Promise<GuestDetail> {
-    throw this.#notYet(guest);
+    const connection = this.#opened();
+    return this.#asking(() => connection.detail(guest));
   }
 
   async configuration(guest: GuestId): Promise<ConfigurationText[]> {
-    throw this.#notYet(guest);
-  }
-
-  #notYet(guest: GuestId): FailureError {
-    const title = say('failure.title.guest', { name: guest });
-    return new FailureError({ code: 'not-supported', title, detail: say('failure.detail.notSupported'), remedies: [] });
+    const connection = this.#opened();
+    return this.#asking(() => connection.configuration(guest));
   }
 
   #opened(): DockerConnection {

@@ -1,13 +1,15 @@
+import type { Action } from '../../../shared/action.ts';
 import type { Failure, FailureCode, Remedy } from '../../../shared/failure.ts';
 import type { GuestId } from '../../../shared/ids.ts';
 import { type Message, say } from '../../../shared/message.ts';
-import type { Verb } from '../../../shared/verbs.ts';
 import { runRemedy } from '../shell.ts';
 import { rawOf } from './connect-failures.ts';
-import { cliCommands, verbLabel } from './container-verbs.ts';
+import { commandsFor } from './container-commands.ts';
+import { verbLabel } from './container-verbs.ts';
 import { engineCommand } from './docker-commands.ts';
 import type { DockerEndpoint } from './docker-endpoint.ts';
 import { DockerError } from './docker-error.ts';
+import { Refusal } from './refusal.ts';
 
 /** About which container, on which engine, a failure is. */
 export interface GuestSubject {
@@ -25,29 +27,35 @@ interface Meaning {
 }
 
 /** A verb that did not do what it should. */
-export function actFailure(error: unknown, verb: Verb, subject: GuestSubject): Failure {
-  const title = say('failure.title.act', { verb: verbLabel(verb), name: subject.name });
-  return guestFailure(error, title, subject, cliCommands[verb] ?? 'inspect');
+export function actFailure(error: unknown, action: Action, subject: GuestSubject): Failure {
+  const title = say('failure.title.act', { verb: verbLabel(action.verb), name: subject.name });
+  const [again] = commandsFor(action, { ...subject, container: subject.nativeId });
+  return guestFailure(error, title, subject, again);
 }
 
 /** A container that is there and cannot be read. */
 export function readFailure(error: unknown, subject: GuestSubject): Failure {
-  const failure = guestFailure(error, say('failure.title.guest', { name: subject.name }), subject, 'inspect');
+  const failure = lookFailure(error, subject);
   const broken = failure.code === 'refused' || failure.code === 'protocol';
   return broken ? { ...failure, code: 'guest-broken' } : failure;
 }
 
-function guestFailure(error: unknown, title: Message, subject: GuestSubject, command: string): Failure {
+/** A look at a container that found nothing out. */
+export function lookFailure(error: unknown, subject: GuestSubject): Failure {
+  return guestFailure(error, say('failure.title.guest', { name: subject.name }), subject, undefined);
+}
+
+/** @param again the command line that does the same; the failed look itself where there is none */
+function guestFailure(error: unknown, title: Message, subject: GuestSubject, again: string | undefined): Failure {
+  const about = { title, engine: subject.endpoint.info.id, guest: subject.guest };
+  if (error instanceof Refusal) {
+    const { code, detail, remedies, cause } = error;
+    return { ...about, code, detail, remedies: [...remedies], ...(cause !== undefined && { raw: rawOf(cause) }) };
+  }
+  const { endpoint, podman, nativeId } = subject;
+  const command = again ?? engineCommand(endpoint, podman, 'inspect', nativeId);
   const { code, detail, remedies = [] } = meaningOfError(error, subject, command);
-  return {
-    code,
-    title,
-    detail,
-    remedies: [...remedies],
-    engine: subject.endpoint.info.id,
-    guest: subject.guest,
-    raw: rawOf(error),
-  };
+  return { ...about, code, detail, remedies: [...remedies], raw: rawOf(error) };
 }
 
 /** Kind of error and HTTP status decide; the text only where one status means many things. */
@@ -97,14 +105,14 @@ function meaningOfStatus(error: DockerError, subject: GuestSubject, command: str
     default:
       break;
   }
-  return meaningOfText(error.message, subject, command) ?? { code: 'refused', detail: say('failure.detail.engine') };
+  return meaningOfText(error.message, subject, command);
 }
 
 /** The last resort: Docker says 500 (and runc 400) for everything that goes wrong in a start. */
-function meaningOfText(text: string, subject: GuestSubject, command: string): Meaning | undefined {
+function meaningOfText(text: string, subject: GuestSubject, command: string): Meaning {
   const { endpoint, podman, nativeId } = subject;
   const inspect = runRemedy(engineCommand(endpoint, podman, 'inspect', nativeId), say('remedy.showDefinition'));
-  const again = runRemedy(engineCommand(endpoint, podman, command, nativeId), say('remedy.tryInTerminal'));
+  const again = runRemedy(command, say('remedy.tryInTerminal'));
   if (/port is already allocated|address already in use/i.test(text)) {
     // `Bind for 0.0.0.0:8080 failed: port is already allocated`, `listen tcp4 0.0.0.0:80: bind: address already in use`
     const port = /:(\d{1,5})(?: failed)?: (?:port is already|bind: address)/.exec(text)?.[1];

@@ -2,6 +2,8 @@
 export interface DockerTimes {
   readonly list: number;
   readonly inspect: number;
+  /** What makes the engine walk through files: sizes of layers and volumes. */
+  readonly measure: number;
   readonly stats: number;
   /** How long an event stream may take to begin. */
   readonly eventHead: number;
@@ -21,6 +23,7 @@ export interface DockerTimes {
 export const usualTimes: DockerTimes = {
   list: 30_000,
   inspect: 10_000,
+  measure: 20_000,
   stats: 10_000,
   eventHead: 5000,
   sampleRound: 1500,

@@ -1,9 +1,11 @@
-import { guestLabel } from './container-guest.ts';
+import { guestLabel } from './container-labels.ts';
 import type { EngineEvent } from './wire.ts';
 
-/** What an event means for the list. */
+/** What an event means for the list and for the history. */
 export interface EventMeaning {
   readonly nativeId: string;
+  /** Whether the row may be another now; what is only of the past changes none. */
+  readonly changes: boolean;
   readonly gone: boolean;
   /** What the container's label names, where the event tells labels. */
   readonly label?: string;
@@ -27,13 +29,14 @@ const noise: ReadonlySet<string> = new Set([
   'copy',
   'archive-path',
   'extract-to-dir',
-  'export',
-  'commit',
   'mount',
   'unmount',
   'init',
   'sync',
 ]);
+
+/** Worth to be told, and no change of the row. */
+const past: ReadonlySet<string> = new Set(['export', 'commit']);
 
 /**
  * Which container's row an event touches; undefined when none. Reads `Action` and `Actor.ID` only: from API 1.52 on
@@ -45,11 +48,13 @@ export function meaningOf(event: EngineEvent): EventMeaning | undefined {
   const attributes = event.Actor.Attributes ?? {};
   if (event.Type === 'network') {
     const nativeId = attributes.container;
-    return nativeId && (action === 'connect' || action === 'disconnect') ? { nativeId, gone: false } : undefined;
+    const touches = action === 'connect' || action === 'disconnect';
+    return nativeId && touches ? { nativeId, changes: true, gone: false } : undefined;
   }
   if (event.Type !== 'container' || noise.has(action) || event.Actor.ID === '') return undefined;
   const label = attributes[guestLabel];
   // Docker says destroy, Podman remove.
   const gone = action === 'destroy' || action === 'remove';
-  return { nativeId: event.Actor.ID, gone, ...(label !== undefined && { label }) };
+  const changes = !past.has(action);
+  return { nativeId: event.Actor.ID, changes, gone, ...(label !== undefined && { label }) };
 }

@@ -25,6 +25,8 @@ interface Candidate {
   readonly host: string;
   readonly flavour?: DockerFlavour;
   readonly tls?: TlsMaterial | undefined;
+  /** As DockerEndpoint has it; of use only with TLS. */
+  readonly cli?: readonly string[];
   /** Not asked for: shown only when it is there and has answered. */
   readonly optional: boolean;
 }
@@ -44,7 +46,7 @@ export async function findDockerEndpoints(where: Partial<Surroundings> = {}): Pr
   const usual: Candidate[] = [
     ...(chosen && 'host' in chosen ? [chosen] : []),
     { name: 'docker', host: `unix://${rootSocket}`, flavour: 'docker', optional: chosen !== undefined },
-    ...contexts.map(({ name, host, tls }) => ({ name, host, tls, optional: true })),
+    ...contexts.map(({ name, host, tls }) => ({ name, host, tls, cli: ['--context', name], optional: true })),
     { name: 'docker rootless', host: `unix://${runtime}/docker.sock`, flavour: 'docker-rootless', optional: true },
     { name: 'podman', host: 'unix:///run/podman/podman.sock', flavour: 'podman', optional: true },
     {
@@ -76,13 +78,22 @@ async function chosenCandidate(
       name: 'DOCKER_HOST',
       host: env.DOCKER_HOST,
       tls: tls ?? (env.DOCKER_TLS_VERIFY ? {} : undefined),
+      cli: tlsWords(env.DOCKER_CERT_PATH || folder, env.DOCKER_HOST),
       optional: false,
     };
   }
   const name = env.DOCKER_CONTEXT || (await currentContext(folder, probes));
   if (!name || name === 'default') return undefined;
   const context = (await readContexts(folder, probes)).find((each) => each.name === name);
-  return context ? { name, host: context.host, tls: context.tls, optional: false } : { missing: name };
+  const cli = ['--context', name];
+  return context ? { name, host: context.host, tls: context.tls, cli, optional: false } : { missing: name };
+}
+
+/** The same for a terminal that has not the environment of this app. */
+function tlsWords(folder: string, host: string): string[] {
+  const file = (option: string, name: string): string[] => [option, path.join(folder, name)];
+  const files = [...file('--tlscacert', 'ca.pem'), ...file('--tlscert', 'cert.pem'), ...file('--tlskey', 'key.pem')];
+  return ['--tlsverify', ...files, '-H', host];
 }
 
 async function look(candidate: Candidate, runtime: string, probes: FileProbes): Promise<DockerEndpoint | undefined> {
@@ -101,7 +112,8 @@ async function look(candidate: Candidate, runtime: string, probes: FileProbes): 
       ...{ kind: 'tcp', host: parsed.host, port: parsed.port },
       ...(candidate.tls && { tls: candidate.tls }),
     };
-    return endpoint(name, `tcp://${parsed.shown}`, 'remote', target, optional);
+    const found = endpoint(name, `tcp://${parsed.shown}`, 'remote', target, optional);
+    return candidate.tls && candidate.cli ? { ...found, cli: candidate.cli } : found;
   }
   return unreachable(candidate, parsed);
 }

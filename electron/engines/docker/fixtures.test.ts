@@ -3,8 +3,10 @@ import { type Guest, guest as guestSchema } from '../../../shared/guest.ts';
 import type { EngineId, GuestId } from '../../../shared/ids.ts';
 import { guestSample } from '../../../shared/metrics.ts';
 import { negotiate, newestApi, oldestApi } from './api-version.ts';
-import { detailsOf, type GuestContext, guestFromInspect, guestFromList } from './container-guest.ts';
-import { readCpu, sampleOf } from './container-sample.ts';
+import { detailsOf } from './container-details.ts';
+import { type GuestContext, guestFromInspect, guestFromList } from './container-guest.ts';
+import { readingOf, sampleOf } from './container-sample.ts';
+import { dockerTraits, podmanTraits } from './container-verbs.ts';
 import { EventLines } from './event-lines.ts';
 import { type EventMeaning, meaningOf } from './event-meaning.ts';
 import { fixture, fixtureText } from './testing/fixtures.ts';
@@ -16,7 +18,8 @@ const handWritten = ['docker-api-1.44', 'docker-api-1.52', 'docker-api-1.53'] as
 function context(folder: string): GuestContext {
   const guestFor = (nativeId: string, label?: string): GuestId =>
     `${engine}/${label ?? nativeId.slice(0, 4)}` as GuestId;
-  return { engine, podman: folder.startsWith('podman'), guestFor };
+  const traits = folder.startsWith('podman') ? podmanTraits('4.3.1') : dockerTraits;
+  return { engine, ...traits, guestFor, annotationOf: () => undefined };
 }
 
 function listed(folder: string): Map<string, Guest> {
@@ -41,8 +44,8 @@ function meanings(folder: string): EventMeaning[] {
 
 function measured(name: string, podman = false) {
   const stats = containerStats.parse(fixture(name));
-  const cpu = readCpu(stats, podman);
-  return { stats, cpu, sample: sampleOf('g' as GuestId, 7, stats, undefined, cpu) };
+  const reading = readingOf(stats, podman);
+  return { stats, reading, cpu: reading?.cpu, sample: sampleOf('g' as GuestId, 7, stats, undefined, reading) };
 }
 
 describe('containers of Docker 20.10 (API 1.41)', () => {
@@ -128,12 +131,12 @@ describe('containers of Docker 20.10 (API 1.41)', () => {
     const told = meanings(folder);
     // create, connect, start, connect, health_status, update; not one of its execs.
     expect(told.filter(({ nativeId }) => nativeId === web)).toEqual([
-      { nativeId: web, gone: false, label: 'web-1' },
-      { nativeId: web, gone: false },
-      { nativeId: web, gone: false, label: 'web-1' },
-      { nativeId: web, gone: false },
-      { nativeId: web, gone: false, label: 'web-1' },
-      { nativeId: web, gone: false, label: 'web-1' },
+      { nativeId: web, changes: true, gone: false, label: 'web-1' },
+      { nativeId: web, changes: true, gone: false },
+      { nativeId: web, changes: true, gone: false, label: 'web-1' },
+      { nativeId: web, changes: true, gone: false },
+      { nativeId: web, changes: true, gone: false, label: 'web-1' },
+      { nativeId: web, changes: true, gone: false, label: 'web-1' },
     ]);
     expect(told.filter(({ gone }) => gone).map(({ nativeId }) => nativeId.slice(0, 4))).toEqual(['6f2f']);
     const others = told.filter(({ nativeId }) => nativeId !== web).map(({ nativeId }) => nativeId.slice(0, 4));
@@ -178,18 +181,18 @@ describe.each(handWritten)('a container of %s', (folder) => {
   });
 
   test('uses memory without inactive file cache, and processor time since the last reading', () => {
-    const { stats, cpu, sample } = measured(`${folder}/stats-web.json`);
+    const { stats, reading, cpu, sample } = measured(`${folder}/stats-web.json`);
     expect(sample).toEqual({ guest: 'g', at: 7, memory: 12 * 1024 ** 2 });
-    if (!cpu) throw new Error('no reading');
+    if (!reading || !cpu) throw new Error('no reading');
     // Two seconds of four processors before, of which the container had half a second.
     const before = { ...cpu, total: cpu.total - 0.5e9, system: (cpu.system ?? 0) - 8e9, at: cpu.at - 2000 };
-    const second = sampleOf('g' as GuestId, 9, stats, before, cpu);
+    const second = sampleOf('g' as GuestId, 9, stats, { ...reading, cpu: before }, reading);
     expect(second?.cpu).toBeCloseTo(25);
     expect(guestSample.safeParse(second).error).toBeUndefined();
   });
 
   test('has events that are read without the fields that 1.52 dropped', () => {
-    const row = { nativeId: id, gone: false };
+    const row = { nativeId: id, changes: true, gone: false };
     expect(meanings(folder)).toEqual([{ ...row, label: 'web-1' }, row]);
   });
 });
@@ -229,12 +232,12 @@ describe('containers of Podman 4.3', () => {
   });
 
   test('are measured by the time that passed, since its system time leaves idle out', () => {
-    const { stats, cpu, sample } = measured(`${folder}/stats-p1.json`, true);
+    const { stats, reading, cpu, sample } = measured(`${folder}/stats-p1.json`, true);
     expect(sample).toEqual({ guest: 'g', at: 7, memory: 2_297_856 });
     expect(cpu).toMatchObject({ total: 60_588_437, system: undefined, cpus: 2 });
-    if (!cpu) throw new Error('no reading');
+    if (!reading || !cpu) throw new Error('no reading');
     const before = { ...cpu, total: cpu.total - 20e6, at: cpu.at - 2000 };
-    expect(sampleOf('g' as GuestId, 9, stats, before, cpu)?.cpu).toBeCloseTo(1);
+    expect(sampleOf('g' as GuestId, 9, stats, { ...reading, cpu: before }, reading)?.cpu).toBeCloseTo(1);
   });
 });
 

@@ -59,8 +59,19 @@ export class Modem {
   }
 
   /** GETs a path of the negotiated version and gives its JSON. */
-  async get(path: string, signal: AbortSignal): Promise<unknown> {
-    return readAnswer(await this.request('GET', `/${this.version}${path}`, { signal }));
+  get(path: string, signal: AbortSignal): Promise<unknown> {
+    return this.getAnywhere(`/${this.version}${path}`, signal);
+  }
+
+  /** The same with a path that begins with a version of its own. */
+  async getAnywhere(path: string, signal: AbortSignal): Promise<unknown> {
+    return readAnswer(await this.request('GET', path, { signal }));
+  }
+
+  /** Sends a change and waits for the whole answer, which says nothing of interest. */
+  async change(method: 'POST' | 'DELETE', path: string, body: object | undefined, signal: AbortSignal): Promise<void> {
+    const text = body && JSON.stringify(body);
+    await readText(await this.request(method, `/${this.version}${path}`, { body: text, signal }));
   }
 
   /**

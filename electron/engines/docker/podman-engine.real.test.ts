@@ -20,7 +20,8 @@ async function podmanHarness(): Promise<VerbHarness> {
     stateOutside: (name) => podman.cli.state(name),
     namesOutside: () => podman.cli.names(),
     startupOutside: (name) => podman.cli.restartPolicy(name),
-    without: ['reset', 'save', 'discardSave', 'enableAutostart', 'disableAutostart'],
+    // Podman 4.3 changes no restart policies.
+    without: ['reset', 'save', 'discardSave', 'enableAutostart', 'disableAutostart', 'setRestartPolicy'],
     close: () => podman.close(),
   };
 }

@@ -12,7 +12,31 @@ export const containerId = z.string().regex(/^[0-9A-Za-z][0-9A-Za-z_.-]{0,127}$/
 const labels = z.record(z.string(), z.string()).nullish();
 
 const networks = z
-  .record(z.string(), z.object({ IPAddress: z.string().nullish(), GlobalIPv6Address: z.string().nullish() }).nullable())
+  .record(
+    z.string(),
+    z
+      .object({
+        IPAddress: z.string().nullish(),
+        GlobalIPv6Address: z.string().nullish(),
+        Gateway: z.string().nullish(),
+        MacAddress: z.string().nullish(),
+        Aliases: z.array(z.string()).nullish(),
+      })
+      .nullable(),
+  )
+  .nullish();
+
+/** What is mounted into a container; of bind mounts Source is a path of the host. */
+const mounts = z
+  .array(
+    z.object({
+      Type: z.string().nullish(),
+      Name: z.string().nullish(),
+      Source: z.string().nullish(),
+      Destination: z.string().nullish(),
+      RW: z.boolean().nullish(),
+    }),
+  )
   .nullish();
 
 /** One element of GET /containers/json. */
@@ -35,6 +59,7 @@ export const listedContainer = z.object({
     )
     .nullish(),
   NetworkSettings: z.object({ Networks: networks }).nullish(),
+  Mounts: mounts,
   /** From 1.52. */
   Health: z.object({ Status: z.string() }).nullish(),
 });
@@ -51,10 +76,37 @@ export const inspectedContainer = z.object({
     OOMKilled: z.boolean().nullish(),
     ExitCode: z.number().nullish(),
     StartedAt: z.string().nullish(),
-    Health: z.object({ Status: z.string() }).nullish(),
+    FinishedAt: z.string().nullish(),
+    Health: z
+      .object({
+        Status: z.string(),
+        Log: z
+          .array(
+            z.object({
+              End: z.string().nullish(),
+              ExitCode: z.number().nullish(),
+              Output: z.string().nullish(),
+            }),
+          )
+          .nullish(),
+      })
+      .nullish(),
   }),
-  Config: z.object({ Image: z.string().nullish(), Labels: labels }),
+  Config: z.object({
+    Image: z.string().nullish(),
+    Labels: labels,
+    User: z.string().nullish(),
+    WorkingDir: z.string().nullish(),
+    Hostname: z.string().nullish(),
+  }),
   HostConfig: z.object({
+    AutoRemove: z.boolean().nullish(),
+    RestartPolicy: z.object({ Name: z.string().nullish(), MaximumRetryCount: z.number().nullish() }).nullish(),
+    Runtime: z.string().nullish(),
+    /** What `-v` said: `source:destination:options`. Podman writes every volume here. */
+    Binds: z.array(z.string()).nullish(),
+    /** What `--mount` said. */
+    Mounts: z.array(z.object({ Type: z.string().nullish(), Source: z.string().nullish() })).nullish(),
     /** Bytes; 0 is no limit. */
     Memory: z.number().nullish(),
     NanoCpus: z.number().nullish(),
@@ -72,6 +124,15 @@ export const inspectedContainer = z.object({
         .nullish(),
     })
     .nullish(),
+  Image: z.string().nullish(),
+  Path: z.string().nullish(),
+  Args: z.array(z.string()).nullish(),
+  Platform: z.string().nullish(),
+  RestartCount: z.number().nullish(),
+  Mounts: mounts,
+  /** Bytes; only with `size=1`. */
+  SizeRw: z.number().nullish(),
+  SizeRootFs: z.number().nullish(),
 });
 export type InspectedContainer = z.infer<typeof inspectedContainer>;
 
@@ -86,6 +147,16 @@ export const containerStats = z.object({
     })
     .nullish(),
   memory_stats: z.object({ usage: z.number().nullish(), stats: z.record(z.string(), z.number()).nullish() }).nullish(),
+  /** One entry for each device and operation; cgroup v1 writes `Read`, v2 `read`. Empty: nothing was counted. */
+  blkio_stats: z
+    .object({
+      io_service_bytes_recursive: z.array(z.object({ op: z.string(), value: z.number() })).nullish(),
+    })
+    .nullish(),
+  /** By interface; left out for the host's network. */
+  networks: z
+    .record(z.string(), z.object({ rx_bytes: z.number().nullish(), tx_bytes: z.number().nullish() }))
+    .nullish(),
 });
 export type ContainerStats = z.infer<typeof containerStats>;
 
@@ -103,5 +174,21 @@ export const engineEvent = z.object({
   Type: z.string(),
   Action: z.string(),
   Actor: z.object({ ID: z.string(), Attributes: z.record(z.string(), z.string()).nullish() }),
+  /** Unix time in seconds, and the same in nanoseconds (to about 0.3 µs, as a number of JSON). */
+  time: z.number().nullish(),
+  timeNano: z.number().nullish(),
 });
 export type EngineEvent = z.infer<typeof engineEvent>;
+
+const volumeUsage = z.array(
+  z.object({ Name: z.string(), UsageData: z.object({ Size: z.number().nullish() }).nullish() }),
+);
+
+/** GET /system/df of volumes. Up to 1.52 in `Volumes`, from 1.52 with `verbose=1` in `VolumeUsage`. Size is -1 where it is not known. */
+export const diskUsage = z.object({
+  Volumes: volumeUsage.nullish(),
+  VolumeUsage: z.object({ Items: volumeUsage.nullish() }).nullish(),
+});
+
+/** GET /libpod/containers/{id}/json. */
+export const podmanContainer = z.object({ OCIRuntime: z.string().min(1).max(200) });

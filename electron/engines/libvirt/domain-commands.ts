@@ -34,9 +34,7 @@ export function domainCommands(endpoint: LibvirtEndpoint, guest: Guest, action: 
   const metadata = (change: PosadaChange): string[] => {
     const before = changedPosadaElement(undefined, { protected: guest.protected, add: guest.tags }) ?? undefined;
     const element = changedPosadaElement(before, change);
-    if (element === null) {
-      return before ? [virsh('metadata', domain, posadaNamespace, '--remove', ...where)] : [];
-    }
+    if (element === null) return [virsh('metadata', domain, posadaNamespace, '--remove', ...where)];
     return [virsh('metadata', domain, posadaNamespace, '--key', posadaPrefix, '--set', element, ...where)];
   };
   const [name, ...more] = plain[action.verb] ?? [];

@@ -4,6 +4,7 @@ import { domainEventId, type EventMessages, errorCode, LibvirtError, type RpcCon
 const watched = [
   domainEventId.lifecycle,
   domainEventId.reboot,
+  domainEventId.watchdog,
   domainEventId.ioErrorReason,
   domainEventId.diskChange,
   domainEventId.pmWakeup,
@@ -13,6 +14,8 @@ const watched = [
   domainEventId.deviceAdded,
   domainEventId.deviceRemoved,
   domainEventId.metadataChange,
+  domainEventId.trayChange,
+  domainEventId.blockJob2,
 ];
 
 /** Registers for the events of all domains; a driver that lacks one of them is followed by the others. */

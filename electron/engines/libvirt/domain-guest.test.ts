@@ -8,6 +8,7 @@ import { domainGuest, domainGuestId } from './domain-guest.ts';
 import { guestState, isActive, stateNote } from './domain-states.ts';
 import { domainOffers } from './domain-verbs.ts';
 import { fakeDomain } from './testing/fakes.ts';
+import { noPosadaFacts } from './xml/posada-metadata.ts';
 
 const engine = 'libvirt:qemu:///system' as EngineId;
 const dom = fakeDomain(1, 'web');
@@ -22,6 +23,9 @@ describe('the row of a domain', () => {
       nativeId: '00000000-0000-4000-8000-000000000001',
       name: 'web',
       state: 'stopped',
+      tags: [],
+      protected: false,
+      transient: false,
       addresses: [],
       ports: [],
       offers: domainOffers('stopped'),
@@ -33,19 +37,34 @@ describe('the row of a domain', () => {
     const addresses = ['192.168.122.9', 'fd00::9'];
     const facts = {
       ...{ type: 'kvm', title: 'Web server', os: 'Debian 12', cpus: 4, memoryLimit: 2 ** 31 },
-      ...{ disks: ['/images/web.qcow2'], interfaces: 1, agent: true },
+      ...{ disks: ['/images/web.qcow2'], interfaces: 1, agent: true, osType: 'hvm', memoryCurrent: 2 ** 30 },
+      posada: { protected: true, tags: ['db', 'prod'], lab: 'shop' },
     };
     const row = domainGuest(engine, { dom, state: domainState.running, reason: 1, facts, addresses });
-    expect(row).toMatchObject({ state: 'running', image: 'Debian 12', cpus: 4, memoryLimit: 2 ** 31, addresses });
+    expect(row).toMatchObject({
+      ...{ state: 'running', image: 'Debian 12', title: 'Web server', cpus: 4, addresses },
+      ...{ memoryLimit: 2 ** 31, memoryCurrent: 2 ** 30, virtualization: 'full', domainType: 'kvm' },
+      ...{ protected: true, tags: ['db', 'prod'], lab: 'shop' },
+    });
     expect(guestSchema.safeParse(row).error).toBeUndefined();
     // The row is sent away: what it was made from must not change with it.
     expect(row.addresses).not.toBe(addresses);
   });
 
   test('leaves out what the definition does not tell', () => {
-    const facts = { type: 'lxc', disks: [], interfaces: 0, agent: false };
+    const facts = { type: 'lxc', disks: [], interfaces: 0, agent: false, posada: noPosadaFacts };
     const row = domainGuest(engine, { dom, state: domainState.running, reason: 1, facts });
     for (const field of ['image', 'cpus', 'memoryLimit', 'failure', 'stateNote']) expect(row).not.toHaveProperty(field);
+  });
+
+  test('has its flags, and what they make of its verbs', () => {
+    const flags = { saved: true, autostart: true, transient: false, snapshots: 2 };
+    const row = domainGuest(engine, { dom, state: domainState.shutoff, reason: 1, flags });
+    expect(row).toMatchObject({ state: 'saved', startup: { by: 'autostart', on: true }, snapshots: 2 });
+    expect(row.offers).toEqual(domainOffers('saved', { ...flags, protected: false }));
+    expect(guestSchema.safeParse(row).error).toBeUndefined();
+    // The image is there while it runs, too, when that could not be removed: it runs all the same.
+    expect(domainGuest(engine, { dom, state: domainState.running, reason: 1, flags }).state).toBe('running');
   });
 
   test('has its failure beside the rest', () => {

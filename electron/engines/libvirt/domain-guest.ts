@@ -3,9 +3,11 @@ import type { Guest } from '../../../shared/guest.ts';
 import type { EngineId, GuestId } from '../../../shared/ids.ts';
 import type { Verb } from '../../../shared/verbs.ts';
 import type { remote_nonnull_domain } from './client/index.ts';
+import type { ReadFlags } from './domain-flag-reader.ts';
 import { noFlags } from './domain-flags.ts';
 import { guestState, stateNote } from './domain-states.ts';
 import { domainOffers } from './domain-verbs.ts';
+import { virtualizationOf } from './virtualization.ts';
 import type { DomainFacts } from './xml/domain-facts.ts';
 
 /** A domain is its UUID on its connection: names and ids change. */
@@ -18,6 +20,7 @@ export interface DomainParts {
   /** virDomainState and its reason. */
   readonly state: number;
   readonly reason: number;
+  readonly flags?: ReadFlags | undefined;
   readonly facts?: DomainFacts | undefined;
   readonly addresses?: readonly string[] | undefined;
   readonly failure?: Failure | undefined;
@@ -28,9 +31,11 @@ export interface DomainParts {
 /** The row of a domain, from what is known of it so far. */
 export function domainGuest(
   engine: EngineId,
-  { dom, state, reason, facts, addresses, failure, lacks }: DomainParts,
+  { dom, state, reason, flags: read, facts, addresses, failure, lacks }: DomainParts,
 ): Guest {
-  const shown = guestState(state);
+  const flags = { ...noFlags, ...read, protected: facts?.posada.protected ?? false };
+  const shown = guestState(state, flags.saved);
+  const virtualization = facts && virtualizationOf(facts.type, facts.osType);
   const note = stateNote(state, reason);
   return {
     id: domainGuestId(engine, dom.uuid),
@@ -39,9 +44,14 @@ export function domainGuest(
     nativeId: dom.uuid,
     name: dom.name,
     state: shown,
-    tags: [],
-    protected: false,
-    transient: false,
+    ...(facts?.title && { title: facts.title }),
+    tags: [...(facts?.posada.tags ?? [])],
+    protected: flags.protected,
+    transient: flags.transient,
+    ...(facts?.posada.lab && { lab: facts.posada.lab }),
+    ...(virtualization && { virtualization }),
+    ...(facts && { domainType: facts.type }),
+    ...(read && { startup: { by: 'autostart', on: flags.autostart }, snapshots: flags.snapshots }),
     ...(note && { stateNote: note }),
     ...(failure && { failure }),
     ...(facts?.os && { image: facts.os }),
@@ -49,6 +59,7 @@ export function domainGuest(
     ports: [],
     ...(facts?.cpus !== undefined && { cpus: facts.cpus }),
     ...(facts?.memoryLimit !== undefined && { memoryLimit: facts.memoryLimit }),
-    offers: domainOffers(shown, noFlags, lacks),
+    ...(facts?.memoryCurrent !== undefined && { memoryCurrent: facts.memoryCurrent }),
+    offers: domainOffers(shown, flags, lacks),
   };
 }

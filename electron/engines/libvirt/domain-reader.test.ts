@@ -55,7 +55,7 @@ class FakeHost {
       case 'DOMAIN_INTERFACE_ADDRESSES':
         return { ifaces: [{ name: 'vnet0', addrs: (this.leases.get(id) ?? []).map((addr) => ({ addr })) }] };
       default:
-        throw libvirtError(3);
+        throw libvirtError(3); // flags too: a driver that has none
     }
   };
 

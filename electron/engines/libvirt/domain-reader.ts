@@ -14,6 +14,8 @@ import {
   statsGroup,
 } from './client/index.ts';
 import { Breather } from './deadline.ts';
+import { flagsOf, flagsOfAll, type ReadFlags } from './domain-flag-reader.ts';
+import { noFlags } from './domain-flags.ts';
 import { domainGuest, domainGuestId } from './domain-guest.ts';
 import { DomainLooks, type Look, type Looked } from './domain-looks.ts';
 import { guestState, isActive } from './domain-states.ts';
@@ -23,11 +25,15 @@ import { libvirtFailure } from './libvirt-failures.ts';
 import type { MountSurroundings } from './network-mounts.ts';
 import { type DomainFacts, domainFacts } from './xml/domain-facts.ts';
 
+/** Flags of more domains than this are asked for together. */
+const mostFlagged = 20;
+
 /** What is known of a domain from the last time it was looked at. */
 interface Known {
   dom: remote_nonnull_domain;
   state: number;
   reason: number;
+  flags?: ReadFlags | undefined;
   facts?: DomainFacts | undefined;
   addresses?: readonly string[] | undefined;
   guest: Guest;
@@ -41,7 +47,11 @@ interface Stated {
 }
 
 /** A domain with its definition, or the reason why that cannot be read. */
-type Defined = Stated & { readonly facts: DomainFacts | undefined; readonly error?: unknown };
+type Defined = Stated & {
+  readonly flags: ReadFlags | undefined;
+  readonly facts: DomainFacts | undefined;
+  readonly error?: unknown;
+};
 
 /**
  * Reads domains over one open connection. The list comes fast, from one call; what needs a domain's XML, its addresses
@@ -109,14 +119,15 @@ export class DomainReader {
 
   /** All domains with state, and the facts that are known from before. */
   async list(): Promise<Guest[]> {
-    const stated = await this.#states();
+    const [stated, flags] = await Promise.all([this.#states(), flagsOfAll(this.#host.events)]);
     const ids = new Set(stated.map(({ dom }) => this.#id(dom)));
     for (const id of this.#known.keys()) if (!ids.has(id)) this.#forget(id);
     return stated.map((each) => {
       const before = this.#known.get(this.#id(each.dom));
       // A list asks nobody what is wrong: what was found stays until the domain is read or has another state.
       const failure = before?.state === each.state ? before.guest.failure : undefined;
-      return this.#remember({ ...each, facts: before?.facts, addresses: before?.addresses, failure });
+      const { facts, addresses } = before ?? {};
+      return this.#remember({ ...each, flags: flags.get(each.dom.uuid) ?? noFlags, facts, addresses, failure });
     });
   }
 
@@ -128,7 +139,8 @@ export class DomainReader {
     const stated = unknown || ids.length > 100 ? await this.#states() : await this.#statesOf(ids);
     const here = stated.filter(({ dom }) => wanted.has(this.#id(dom)));
     const breather = new Breather();
-    const defined = (await Promise.all(here.map((each) => this.#define(each, breather)))).filter(
+    const flags = here.length > mostFlagged ? await flagsOfAll(this.#host.events) : undefined;
+    const defined = (await Promise.all(here.map((each) => this.#define(each, flags, breather)))).filter(
       (each) => each !== undefined,
     );
     const looks = await this.#looks.lookAt(
@@ -143,16 +155,24 @@ export class DomainReader {
   }
 
   /** undefined for a domain that is gone */
-  async #define(stated: Stated, breather: Breather): Promise<Defined | undefined> {
+  async #define(
+    stated: Stated,
+    all: ReadonlyMap<string, ReadFlags> | undefined,
+    breather: Breather,
+  ): Promise<Defined | undefined> {
     const { dom } = stated;
     try {
-      const { xml } = await this.#host.events.call('DOMAIN_GET_XML_DESC', { dom, flags: 0 });
+      const [{ xml }, flags] = await Promise.all([
+        this.#host.events.call('DOMAIN_GET_XML_DESC', { dom, flags: 0 }),
+        all ? (all.get(dom.uuid) ?? noFlags) : flagsOf(this.#host.events, dom),
+      ]);
       await breather.breathe();
-      return { ...stated, facts: domainFacts(xml) };
+      return { ...stated, flags, facts: domainFacts(xml) };
     } catch (error) {
       if (error instanceof LibvirtError && error.code === errorCode.noDomain) return undefined;
       if (this.#host.events.isLost) throw error;
-      return { ...stated, facts: this.#known.get(this.#id(dom))?.facts, error };
+      const { facts, flags } = this.#known.get(this.#id(dom)) ?? {};
+      return { ...stated, flags, facts, error };
     }
   }
 
@@ -183,14 +203,15 @@ export class DomainReader {
 
   #remember(
     parts: Stated & {
+      flags?: ReadFlags | undefined;
       facts?: DomainFacts | undefined;
       addresses?: readonly string[] | undefined;
       failure?: Failure | undefined;
     },
   ): Guest {
     const guest = domainGuest(this.#endpoint.info.id, { ...parts, lacks: this.#lacks });
-    const { dom, state, reason, facts, addresses } = parts;
-    this.#known.set(guest.id, { dom, state, reason, facts, addresses, guest });
+    const { dom, state, reason, flags, facts, addresses } = parts;
+    this.#known.set(guest.id, { dom, state, reason, flags, facts, addresses, guest });
     return guest;
   }
 

@@ -10,6 +10,8 @@ const otherName: Remedy = { do: 'read', text: say('remedy.otherName') };
  * - refused while it runs, and with a saved state ("domain with a managed saved state can't be renamed");
  * - done with snapshots, which go along and can be reverted to (daemons before 8.0 refuse); and with checkpoints, whose
  *   files then lie among those of the snapshots and are lost at the daemon's next start: so we refuse that;
+ * - firmware settings keep their old file name, and a new VM of the old name then uses the same file: deleting one of the
+ *   two leaves it (delete/delete-plan.ts);
  * - a taken name is "not valid in this state" (55), a `/` an XML error (27);
  * - a newline, a control character, a lone space are taken, and the daemon cannot read the definition at its next start:
  *   so we refuse those, and what is no name of a file (`.`, `..`, over 250 bytes with `.xml`).

@@ -2,8 +2,11 @@ import type { Guest, GuestState } from '../../../shared/guest.ts';
 import { type Message, say } from '../../../shared/message.ts';
 import { domainState, pausedReason } from './client/index.ts';
 
-/** A state of libvirt in the words of the list; a number that a newer libvirt may add is unknown. */
-export function guestState(state: number): GuestState {
+/**
+ * A state of libvirt in the words of the list; a number that a newer libvirt may add is unknown.
+ * @param saved there is a managed save image: its next start goes on from there
+ */
+export function guestState(state: number, saved = false): GuestState {
   switch (state) {
     case domainState.noState: // Xen's guests that are idle have none
     case domainState.running:
@@ -14,7 +17,7 @@ export function guestState(state: number): GuestState {
     case domainState.shutdown:
       return 'stopping';
     case domainState.shutoff:
-      return 'stopped';
+      return saved ? 'saved' : 'stopped';
     case domainState.crashed:
       return 'crashed';
     case domainState.pmSuspended:

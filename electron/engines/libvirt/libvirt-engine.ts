@@ -14,6 +14,7 @@ import { actOnDomain } from './domain-act.ts';
 import { domainCommands, virshLine } from './domain-commands.ts';
 import { domainChangeOf, watchDomains } from './domain-events.ts';
 import { domainGuestId } from './domain-guest.ts';
+import { type Happening, happeningOf } from './domain-history.ts';
 import { DomainReader } from './domain-reader.ts';
 import { DomainSampler } from './domain-sampler.ts';
 import { domainVerbLabel } from './domain-verbs.ts';
@@ -54,6 +55,8 @@ export class LibvirtEngine implements Engine {
         event: (name, message) => {
           const uuid = domainChangeOf(name, message);
           if (uuid) this.#changed(domainGuestId(this.info.id, uuid));
+          const happened = happeningOf(name, message);
+          if (happened) this.#happened(happened);
         },
         lost: (error) => this.#lost(host, error),
       });
@@ -192,6 +195,10 @@ export class LibvirtEngine implements Engine {
     this.#watcher?.changed([guest]);
   }
 
+  #happened({ uuid, what, bad }: Happening): void {
+    this.#watcher?.happened([{ guest: domainGuestId(this.info.id, uuid), at: Date.now(), what, bad }]);
+  }
+
   #lost(host: LibvirtHost, error: Error): void {
     if (this.#session?.host !== host) return;
     const watcher = this.#watcher;
@@ -204,6 +211,7 @@ export class LibvirtEngine implements Engine {
 
 /** Some drivers have no number of their own for "not in this state"; what the guest offers tells it. */
 function asWrongState(error: unknown): unknown {
-  if (!(error instanceof FailureError) || error.failure.code !== 'refused') return error;
+  if (!(error instanceof FailureError) || error.failure.code !== 'refused' || error.cause instanceof Refusal)
+    return error;
   return new FailureError({ ...error.failure, code: 'wrong-state', detail: say('failure.detail.wrongState') }, error);
 }

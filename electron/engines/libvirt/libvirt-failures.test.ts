@@ -53,6 +53,8 @@ describe('an error about a guest', () => {
     [42, 'guest-gone', 'guestGone', []],
     [55, 'wrong-state', 'wrongState', []],
     [68, 'guest-busy', 'guestBusy', ['retry']],
+    [87, 'guest-busy', 'guestBusy', ['retry']],
+    [78, 'refused', 'cancelled', ['retry']],
     [29, 'read-only', 'readOnly', []],
     [3, 'not-supported', 'notSupported', []],
     [67, 'not-supported', 'notSupported', []],

@@ -4,6 +4,7 @@ import { type MainMessageKey, type Message, say } from '../../../shared/message.
 import { type Machine, thisMachine } from '../machine.ts';
 import { runRemedy, shellWord } from '../shell.ts';
 import { ConnectError, ConnectionLostError, errorCode, LibvirtError, UnsupportedAuthError } from './client/index.ts';
+import { virshLine } from './domain-commands.ts';
 import type { LibvirtEndpoint } from './endpoint.ts';
 import { libvirtGroup, WouldAskError } from './polkit.ts';
 import { Refusal } from './refusal.ts';
@@ -48,14 +49,12 @@ export function libvirtFailure(error: unknown, endpoint: LibvirtEndpoint, attemp
   if (missing) {
     // A guest's id ends in its UUID, which needs no quoting whatever the domain is called.
     const uuid = attempt.guest?.split('/').at(-1) ?? '';
-    const command = `virsh -c ${shellWord(endpoint.uri)} edit ${shellWord(uuid)}`;
-    const remedy = runRemedy(command, say('remedy.restoreDisk'));
+    const remedy = runRemedy(virshLine(endpoint, 'edit', uuid), say('remedy.restoreDisk'));
     return make('guest-broken', say('failure.detail.diskMissing', { path: missing }), uuid ? [remedy] : []);
   }
   const network = inactiveNetwork(error);
   if (network) {
-    const command = `virsh -c ${shellWord(endpoint.uri)} net-start ${shellWord(network)}`;
-    const remedies = [runRemedy(command, say('remedy.startNetwork')), retry];
+    const remedies = [runRemedy(virshLine(endpoint, 'net-start', network), say('remedy.startNetwork')), retry];
     return make('refused', say('failure.detail.networkInactive', { network }), remedies);
   }
   switch (error.code) {
@@ -64,7 +63,10 @@ export function libvirtFailure(error: unknown, endpoint: LibvirtEndpoint, attemp
     case errorCode.operationInvalid:
       return make('wrong-state', 'failure.detail.wrongState');
     case errorCode.operationTimeout:
+    case errorCode.resourceBusy:
       return make('guest-busy', 'failure.detail.guestBusy', [retry]);
+    case errorCode.operationAborted: // by somebody else: what we cancel ourselves is told before
+      return make('refused', 'failure.detail.cancelled', [retry]);
     case errorCode.operationDenied:
       return make('read-only', 'failure.detail.readOnly');
     case errorCode.noSupport:

@@ -1,5 +1,7 @@
-import { describe } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import { Virsh } from '../../../build/testing/test-domains.ts';
+import type { Action } from '../../../shared/action.ts';
+import type { GuestId } from '../../../shared/ids.ts';
 import { engineContract } from '../contract.test-suite.ts';
 import { makeEndpoint } from './endpoint.ts';
 import { LibvirtEngine } from './libvirt-engine.ts';
@@ -19,5 +21,50 @@ describe.runIf(process.getuid?.() === 0)('containers of libvirt', () => {
       without: ['shutDown', 'restart'],
       close: () => daemon.close(),
     };
+  });
+
+  test('have the verbs that their driver has, and lose nothing but what is asked for', {
+    timeout: 120_000,
+  }, async () => {
+    const daemon = await PrivateLxc.start();
+    const virsh = new Virsh(`lxc+unix:///system?socket=${daemon.socket}`);
+    const engine = new LibvirtEngine(makeEndpoint('lxc:///system', false, daemon.socket));
+    const name = 'posada-test-lxc-verbs';
+    const run = { signal: new AbortController().signal, progress: () => undefined, cancellable: () => undefined };
+    try {
+      await engine.open({
+        changed: () => undefined,
+        changedAll: () => undefined,
+        happened: () => undefined,
+        lost: () => undefined,
+      });
+      await virsh.define(daemon.xml(name));
+      const [guest] = await engine.list();
+      const id = guest?.id as GuestId;
+      const lacking = guest?.offers.filter((offer) => !offer.ready && offer.because.key === 'because.unsupported');
+      expect(lacking?.map(({ verb }) => verb)).toEqual(['reset', 'save', 'discardSave', 'rename']);
+      const act = (action: Action) => engine.act(id, action, run);
+      for (const action of [{ verb: 'save' }, { verb: 'reset' }, { verb: 'rename', name: 'other' }] as const) {
+        await expect(act(action), action.verb).rejects.toMatchObject({ failure: { code: 'not-supported' } });
+      }
+      await act({ verb: 'enableAutostart' });
+      expect(await virsh.autostart(name)).toBe('on');
+      await act({ verb: 'setTitle', title: 'A title' });
+      expect(await virsh.run('desc', name, '--title')).toBe('A title');
+      await act({ verb: 'protect' });
+      expect(await virsh.run('metadata', name, 'urn:x-posada:guest:1')).toContain('protected="yes"');
+      await expect(act({ verb: 'delete', parts: [] })).rejects.toMatchObject({
+        failure: { detail: { key: 'failure.detail.protected' } },
+      });
+      await act({ verb: 'unprotect' });
+      await act({ verb: 'start' });
+      expect((await engine.planDelete(id)).map(({ kind }) => kind)).toEqual(['definition']);
+      await act({ verb: 'delete', parts: [] });
+      expect(await virsh.names()).toEqual([]);
+    } finally {
+      await engine.close();
+      await virsh.remove(name);
+      await daemon.close();
+    }
   });
 });

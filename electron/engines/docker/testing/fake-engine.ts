@@ -14,6 +14,7 @@ import { FakeDaemon } from './fake-daemon.ts';
 export const quickTimes: DockerTimes = {
   list: 300,
   inspect: 300,
+  measure: 300,
   stats: 2000,
   eventHead: 300,
   sampleRound: 100,

@@ -100,7 +100,17 @@ export const undefineFlag = {
 export const listPoolsFlag = { active: 2 } as const;
 
 /** virConnectListAllDomainsFlags */
-export const listDomainsFlag = { active: 1, inactive: 2, running: 16, paused: 32, shutoff: 64 } as const;
+export const listDomainsFlag = {
+  active: 1,
+  inactive: 2,
+  transient: 8,
+  running: 16,
+  paused: 32,
+  shutoff: 64,
+  managedSave: 256,
+  autostart: 1024,
+  hasSnapshot: 4096,
+} as const;
 
 /** virDomainXMLFlags */
 export const xmlFlag = { secure: 1, inactive: 2, migratable: 8 } as const;
@@ -138,5 +148,6 @@ export const errorCode = {
   authCancelled: 79,
   noDomainMetadata: 80,
   agentUnresponsive: 86,
+  resourceBusy: 87,
   authUnavailable: 94,
 } as const;

@@ -1,4 +1,3 @@
-import type { DeletePart } from '../../../../shared/delete-plan.ts';
 import type { Remedy } from '../../../../shared/failure.ts';
 import { say } from '../../../../shared/message.ts';
 import type { ActionRun } from '../../engine.ts';
@@ -16,6 +15,7 @@ import { overSpare } from '../over-spare.ts';
 import { Refusal } from '../refusal.ts';
 import { type Planned, planDelete } from './delete-plan.ts';
 import { readUsage } from './domain-usage.ts';
+import { isFileId } from './part-ids.ts';
 import { type Volume, VolumeIndex } from './volume-index.ts';
 
 /** Writes a line for virsh that can be pasted. */
@@ -55,20 +55,17 @@ function chosenFiles({ parts, above, volumes }: Planned, wanted: ReadonlySet<str
   const byId = new Map(parts.map((part) => [part.id, part]));
   for (const id of wanted) {
     const part = byId.get(id);
-    if (part && part.goes !== 'never') continue;
+    // Only files are chosen: a saved state that is gone since, for one, is not missed.
+    if (!isFileId(id) || (part && part.goes !== 'never')) continue;
     throw new Refusal('refused', part?.because ?? say('failure.detail.changedMeanwhile'), [lookAgain]);
   }
-  const files = parts.filter((part) => isFile(part) && wanted.has(part.id)).map(({ name }) => name);
+  const files = parts.filter(({ id }) => isFileId(id) && wanted.has(id)).map(({ name }) => name);
   for (const file of files) {
     const path = [...(above.get(file) ?? [])].find((each) => !files.includes(each));
     if (path !== undefined) throw new Refusal('refused', say('part.backingOf', { path }), [lookAgain]);
   }
   const below = (file: string): number => volumes.chain(file).length;
   return files.sort((one, other) => below(other) - below(one));
-}
-
-function isFile({ kind }: DeletePart): boolean {
-  return kind === 'disk' || kind === 'backing';
 }
 
 /** Anybody may have protected it since it was last read. */

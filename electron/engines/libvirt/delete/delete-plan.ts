@@ -1,3 +1,4 @@
+import path from 'node:path';
 import type { DeletePart } from '../../../../shared/delete-plan.ts';
 import { type Message, say } from '../../../../shared/message.ts';
 import { errorCode, LibvirtError, type RpcConnection, type remote_nonnull_domain } from '../client/index.ts';
@@ -5,7 +6,7 @@ import { tooLate, within } from '../deadline.ts';
 import { isMissingFile } from '../libvirt-failures.ts';
 import type { DomainDisk, DomainFiles } from '../xml/domain-files.ts';
 import { definitionsOf, pathOf, readUsage, type Usage } from './domain-usage.ts';
-import { diskPart } from './part-ids.ts';
+import { diskPart, otherPart } from './part-ids.ts';
 import { VolumeIndex } from './volume-index.ts';
 
 /** What would go with a domain, and what that was found out from. */
@@ -36,7 +37,8 @@ export async function planDelete(connection: RpcConnection, dom: remote_nonnull_
   const nvram = definitions.flatMap((each) => each.nvram ?? [])[0];
   const nvramUser = nvram && usage.get(nvram);
   const above = ownChains(definitions, volumes);
-  const files = keepBases(await fileParts(connection, dom, definitions, volumes, usage), volumes, above);
+  const found = await fileParts(connection, dom, definitions, volumes, usage);
+  const files = doubtLookalikes(keepBases(found, volumes, above), volumes, usage);
   return {
     parts: [
       always('definition'),
@@ -102,7 +104,7 @@ async function fileParts(
     if (top === undefined) {
       const name = disk.source.by === 'volume' ? `${disk.source.pool}/${disk.source.volume}` : nameOf(disk);
       const because = say(disk.source.by === 'volume' ? 'part.missing' : 'part.notFile');
-      parts.set(name, { id: `other:${name}`, kind: 'disk', name, goes: 'never', chosen: false, because });
+      parts.set(name, { id: otherPart(name), kind: 'disk', name, goes: 'never', chosen: false, because });
       continue;
     }
     for (const file of volumes.chain(top, disk.chain)) {
@@ -167,20 +169,36 @@ function whereItIs(file: string, volumes: VolumeIndex, look: Look | undefined): 
 }
 
 /** What something else stands on stays: a volume that is none of ours, or one of ours that stays. */
-function keepBases(parts: readonly DeletePart[], volumes: VolumeIndex, above: Planned['above']): DeletePart[] {
+function keepBases(parts: readonly DeletePart[], volumes: VolumeIndex, own: Planned['above']): DeletePart[] {
   const kept = new Map(parts.map((part) => [part.name, part]));
   for (let again = true; again; ) {
     again = false;
     for (const part of kept.values()) {
       if (part.goes === 'never') continue;
-      const over = [...volumes.over(part.name), ...(above.get(part.name) ?? [])];
-      const path = over.find((each) => (kept.get(each)?.goes ?? 'never') === 'never');
-      if (path === undefined) continue;
-      kept.set(part.name, { ...part, goes: 'never', chosen: false, because: say('part.backingOf', { path }) });
+      const over = [...volumes.over(part.name), ...(own.get(part.name) ?? [])];
+      const above = over.find((each) => (kept.get(each)?.goes ?? 'never') === 'never');
+      if (above === undefined) continue;
+      const because = say('part.backingOf', { path: above });
+      kept.set(part.name, { ...part, goes: 'never', chosen: false, because });
       again = true;
     }
   }
   return [...kept.values()];
+}
+
+/**
+ * libvirt does not say whether two paths are one file (links, mounts). Where one that is in use is no volume and has the
+ * name of ours, the person is to look first: it is not chosen.
+ */
+function doubtLookalikes(parts: readonly DeletePart[], volumes: VolumeIndex, usage: Usage): DeletePart[] {
+  const ours = new Set(parts.map(({ name }) => name));
+  const others = [...usage.keys(), ...volumes.strangers()].filter((each) => !volumes.at(each) && !ours.has(each));
+  const byName = new Map(others.map((each) => [path.posix.basename(each), each]));
+  return parts.map((part) => {
+    const other = byName.get(path.posix.basename(part.name));
+    if (part.goes !== 'person' || other === undefined) return part;
+    return { ...part, chosen: false, because: say('part.sameName', { path: other }) };
+  });
 }
 
 interface Look {
@@ -189,9 +207,9 @@ interface Look {
 }
 
 /** What libvirt knows of a disk that is no volume. */
-async function lookAt(connection: RpcConnection, dom: remote_nonnull_domain, path: string): Promise<Look> {
+async function lookAt(connection: RpcConnection, dom: remote_nonnull_domain, file: string): Promise<Look> {
   try {
-    const told = await within(connection.call('DOMAIN_GET_BLOCK_INFO', { dom, path, flags: 0 }), lookMs);
+    const told = await within(connection.call('DOMAIN_GET_BLOCK_INFO', { dom, path: file, flags: 0 }), lookMs);
     return told === tooLate ? {} : { allocation: Number(told.allocation) };
   } catch (error) {
     if (!(error instanceof LibvirtError)) throw error;

@@ -68,6 +68,11 @@ export class VolumeIndex {
     return this.#over.get(file) ?? [];
   }
 
+  /** Files that volumes stand on and that are no volumes, at least not under that path. */
+  strangers(): string[] {
+    return [...this.#over.keys()].filter((each) => !this.#byPath.has(each));
+  }
+
   /** The file and what is below it, nearest first; `told` is what a definition says is below it. */
   chain(file: string, told: readonly string[] = []): string[] {
     const line = [file, ...told];

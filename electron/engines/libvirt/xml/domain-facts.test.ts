@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { domainFacts } from './domain-facts.ts';
 import { osName } from './os-names.ts';
+import { noPosadaFacts } from './posada-metadata.ts';
 
 const web = `<domain type='kvm' id='3' xmlns:qemu='http://libvirt.org/schemas/domain/qemu/1.0'>
   <name>web</name>
@@ -10,7 +11,9 @@ const web = `<domain type='kvm' id='3' xmlns:qemu='http://libvirt.org/schemas/do
     <libosinfo:libosinfo xmlns:libosinfo="http://libosinfo.org/xmlns/libvirt/domain/1.0">
       <libosinfo:os id="http://debian.org/debian/12"/>
     </libosinfo:libosinfo>
+    <posada:guest xmlns:posada="urn:x-posada:guest:1" protected="yes" lab="shop"><posada:tag>db</posada:tag></posada:guest>
   </metadata>
+  <os><type arch='x86_64' machine='pc-q35-7.2'>hvm</type></os>
   <memory unit='KiB'>2097152</memory>
   <currentMemory unit='KiB'>1048576</currentMemory>
   <vcpu placement='static' current='1'>4</vcpu>
@@ -29,8 +32,11 @@ describe('the facts of a domain', () => {
       type: 'kvm',
       title: 'Web <img src=x onerror=alert(1)> & more',
       os: 'Debian 12',
-      cpus: 4,
+      osType: 'hvm',
+      cpus: 1,
       memoryLimit: 2 * 1024 ** 3,
+      memoryCurrent: 1024 ** 3,
+      posada: { protected: true, tags: ['db'], lab: 'shop' },
       disks: ['/images/a b.qcow2', '/dev/vg/lv'],
       interfaces: 1,
       agent: true,
@@ -40,6 +46,7 @@ describe('the facts of a domain', () => {
   test('may be few', () => {
     expect(domainFacts("<domain type='test'><name>t</name></domain>")).toEqual({
       type: 'test',
+      posada: noPosadaFacts,
       disks: [],
       interfaces: 0,
       agent: false,

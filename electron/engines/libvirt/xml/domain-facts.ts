@@ -1,21 +1,28 @@
 import { attribute, bytes, child, children, parseXml, text } from './nodes.ts';
 import { osName } from './os-names.ts';
+import { type PosadaFacts, posadaFactsOf } from './posada-metadata.ts';
 
 /** What a domain's XML tells the list. */
 export interface DomainFacts {
   /** `qemu`, `kvm`, `lxc`, `test`, `xen`, … */
   readonly type: string;
+  /** `hvm`, `xen`, `linux`, `exe`, … */
+  readonly osType?: string;
   readonly title?: string;
   /** Operating system by its libosinfo id in the metadata. */
   readonly os?: string;
   readonly cpus?: number;
   /** Most memory in bytes. */
   readonly memoryLimit?: number;
+  /** What it has of it now in bytes: its balloon. */
+  readonly memoryCurrent?: number;
   /** Files and block devices of its disks, in order; removable ones are left out: an empty drive is no fault. */
   readonly disks: readonly string[];
   readonly interfaces: number;
   /** True when the guest agent is connected inside the guest. */
   readonly agent: boolean;
+  /** Tags, protection, lab: our element in its metadata. */
+  readonly posada: PosadaFacts;
 }
 
 /**
@@ -29,20 +36,27 @@ export function domainFacts(xml: string): DomainFacts {
   const devices = child(domain, 'devices');
   const title = text(child(domain, 'title'));
   const os = attribute(child(child(child(domain, 'metadata'), 'libosinfo'), 'os'), 'id');
-  const cpus = Number(text(child(domain, 'vcpu')));
+  const osType = text(child(child(domain, 'os'), 'type'));
+  // `current` where some of them can be added while it runs.
+  const vcpu = child(domain, 'vcpu');
+  const cpus = Number(attribute(vcpu, 'current') ?? text(vcpu));
   const memoryLimit = bytes(child(domain, 'memory'));
+  const memoryCurrent = bytes(child(domain, 'currentMemory'));
   return {
     type,
+    ...(osType && { osType }),
     ...(title && { title }),
     ...(os && { os: osName(os) }),
     ...(cpus > 0 && { cpus }),
     ...(memoryLimit && { memoryLimit }),
+    ...(memoryCurrent && { memoryCurrent }),
     disks: children(devices, 'disk').flatMap((disk) => {
       const kind = attribute(disk, 'device') ?? 'disk';
       const source = child(disk, 'source');
       const path = attribute(source, 'file') ?? attribute(source, 'dev');
       return kind === 'disk' && path ? [path] : [];
     }),
+    posada: posadaFactsOf(xml),
     interfaces: children(devices, 'interface').length,
     agent: children(devices, 'channel').some((channel) => {
       const target = child(channel, 'target');

@@ -6,6 +6,8 @@ export interface PosadaFacts {
   readonly protected: boolean;
   /** Sorted, each once; what is no tag of ours is left out. */
   readonly tags: readonly string[];
+  /** The lab that it belongs to. */
+  readonly lab?: string;
 }
 
 export interface PosadaChange {
@@ -96,7 +98,9 @@ function factsOf(ours: Node): PosadaFacts {
     const tag = tagIn(node);
     return tag !== undefined && tagSchema.safeParse(tag).success ? [tag] : [];
   });
-  return { protected: attributesOf(ours).protected === 'yes', tags: [...new Set(tags)].sort().slice(0, mostTags) };
+  const { protected: held, lab } = attributesOf(ours);
+  const whole = { protected: held === 'yes', tags: [...new Set(tags)].sort().slice(0, mostTags) };
+  return tagSchema.safeParse(lab).success && lab ? { ...whole, lab } : whole;
 }
 
 function parse(xml: string): Node[] {

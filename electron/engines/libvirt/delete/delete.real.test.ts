@@ -1,0 +1,299 @@
+import { access } from 'node:fs/promises';
+import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
+import { run as execute } from '../../../../build/testing/execute.ts';
+import { domainXml, type TestDisk, Virsh } from '../../../../build/testing/test-domains.ts';
+import { TestPool } from '../../../../build/testing/test-pool.ts';
+import type { DeletePart } from '../../../../shared/delete-plan.ts';
+import type { Failure } from '../../../../shared/failure.ts';
+import type { GuestId } from '../../../../shared/ids.ts';
+import { FailureError } from '../../failure-error.ts';
+import { makeEndpoint } from '../endpoint.ts';
+import { LibvirtEngine } from '../libvirt-engine.ts';
+
+const mark = `posada-test-delete-${process.pid}`;
+const virsh = new Virsh();
+const engine = new LibvirtEngine(makeEndpoint('qemu:///system'));
+const run = { signal: new AbortController().signal, progress: () => undefined, cancellable: () => undefined };
+let pool: TestPool;
+/** Also those that are gone have left what they said on their serial port. */
+const made = new Set<string>();
+
+beforeAll(async () => {
+  pool = await TestPool.make(virsh, mark);
+  await engine.open({
+    changed: () => undefined,
+    changedAll: () => undefined,
+    happened: () => undefined,
+    lost: () => undefined,
+  });
+});
+afterEach(async () => {
+  for (const name of made) await virsh.remove(name);
+  made.clear();
+  for (const volume of await pool.volumes()) await virsh.run('vol-delete', '--pool', pool.name, volume);
+});
+afterAll(async () => {
+  await engine.close();
+  await pool?.remove();
+});
+
+/** Makes a VM with these disks. */
+async function define(name: string, disks: readonly (string | TestDisk)[], os = ''): Promise<string> {
+  const all = disks.map((disk) => (typeof disk === 'string' ? { path: disk } : disk));
+  const full = `${mark}-${name}`;
+  made.add(full);
+  await virsh.define(await domainXml({ name: full, disks: all, os }));
+  return full;
+}
+
+async function idOf(name: string): Promise<GuestId> {
+  const found = (await engine.list()).find((guest) => guest.name === name);
+  if (!found) throw new Error(`${name} is not listed`);
+  return found.id;
+}
+
+async function plan(name: string): Promise<DeletePart[]> {
+  return engine.planDelete(await idOf(name));
+}
+
+/** What is said of each file, by its name in the pool: chosen, `person`, or why it stays. */
+function said(parts: readonly DeletePart[]): Record<string, string> {
+  return Object.fromEntries(
+    parts
+      .filter(({ kind }) => kind === 'disk' || kind === 'backing')
+      .map(({ name, kind, goes, chosen, because }) => [
+        name.replace(`${pool.folder}/`, ''),
+        `${kind} ${goes === 'never' ? because?.key : chosen ? 'chosen' : goes}`,
+      ]),
+  );
+}
+
+const chosen = (parts: readonly DeletePart[]): string[] => parts.filter((part) => part.chosen).map(({ id }) => id);
+const files = (...names: string[]): string[] => names.map((name) => `file:${pool.path(name)}`);
+
+async function remove(name: string, parts: readonly string[]): Promise<void> {
+  await engine.act(await idOf(name), { verb: 'delete', parts: [...parts] }, run);
+}
+
+async function refusal(name: string, parts: readonly string[]): Promise<Failure> {
+  const error: unknown = await remove(name, parts).catch((caught: unknown) => caught);
+  expect(error).toBeInstanceOf(FailureError);
+  return (error as FailureError).failure;
+}
+
+describe('deleting a VM', () => {
+  test('takes its definition, snapshots, saved state and disk, while it runs', async () => {
+    const name = await define('whole', [await pool.volume('a.qcow2')]);
+    await virsh.run('snapshot-create-as', name, 'one');
+    await virsh.run('snapshot-create-as', name, 'two');
+    await virsh.run('start', name);
+    await virsh.run('managedsave', name);
+    const parts = await plan(name);
+    expect(parts.map(({ kind, goes, chosen, count }) => [kind, goes, chosen, count])).toEqual([
+      ['definition', 'always', true, undefined],
+      ['disk', 'person', true, undefined],
+      ['savedState', 'always', true, undefined],
+      ['snapshots', 'always', true, 2],
+    ]);
+    expect(parts[1]).toMatchObject({ name: pool.path('a.qcow2') });
+    expect(parts[1]?.size).toBeGreaterThan(100_000);
+    await virsh.run('start', name);
+    await remove(name, chosen(parts));
+    expect(await virsh.names()).not.toContain(name);
+    expect(await pool.volumes()).toEqual([]);
+    // Nothing is left that a guest of the same name would find.
+    await define('whole', []);
+    expect(await virsh.run('dominfo', name)).toMatch(/Managed save: +no/);
+    expect((await virsh.run('snapshot-list', '--name', name)).trim()).toBe('');
+  });
+
+  test('leaves the disk that was not chosen, with the snapshots that are inside', async () => {
+    const name = await define('keeps', [await pool.volume('a.qcow2'), await pool.volume('b.qcow2')]);
+    await virsh.run('snapshot-create-as', name, 'one');
+    const parts = await plan(name);
+    expect(parts.find(({ kind }) => kind === 'snapshots')?.because?.key).toBe('part.snapshotsInside');
+    await remove(name, files('b.qcow2'));
+    expect(await pool.volumes()).toEqual(['a.qcow2']);
+  });
+
+  test('leaves the base that another VM stands on', async () => {
+    await pool.volume('base.qcow2');
+    const name = await define('one', [await pool.volume('one.qcow2', 'base.qcow2')]);
+    const other = await define('two', [await pool.volume('two.qcow2', 'base.qcow2')]);
+    const parts = await plan(name);
+    expect(said(parts)).toEqual({ 'one.qcow2': 'disk chosen', 'base.qcow2': 'backing part.shared' });
+    expect(parts.find(({ kind }) => kind === 'backing')?.because?.params).toEqual({ name: other });
+    expect((await refusal(name, files('one.qcow2', 'base.qcow2'))).detail?.key).toBe('part.shared');
+    expect(await virsh.names()).toContain(name);
+    await remove(name, chosen(parts));
+    expect(await pool.volumes()).toEqual(['base.qcow2', 'two.qcow2']);
+    await virsh.run('start', other);
+  });
+
+  test('leaves the base that a volume without a VM stands on', async () => {
+    await pool.volume('base.qcow2');
+    const name = await define('one', [await pool.volume('one.qcow2', 'base.qcow2')]);
+    await pool.volume('two.qcow2', 'base.qcow2');
+    const based = await define('on-base', ['/nowhere/else.qcow2', pool.path('base.qcow2')]);
+    expect(said(await plan(based))).toMatchObject({ 'base.qcow2': 'disk part.shared' });
+    await virsh.remove(based);
+    const base = (await plan(name)).find(({ kind }) => kind === 'backing');
+    expect(base?.because).toEqual({ key: 'part.backingOf', params: { path: pool.path('two.qcow2') } });
+  });
+
+  test('takes a base of its own only if that is chosen, and never from under a disk that stays', async () => {
+    await pool.volume('base.qcow2');
+    await pool.volume('middle.qcow2', 'base.qcow2');
+    const name = await define('chain', [await pool.volume('top.qcow2', 'middle.qcow2')]);
+    expect(said(await plan(name))).toEqual({
+      'top.qcow2': 'disk chosen',
+      'middle.qcow2': 'backing person',
+      'base.qcow2': 'backing person',
+    });
+    const told = await refusal(name, files('top.qcow2', 'base.qcow2'));
+    expect(told.detail).toEqual({ key: 'part.backingOf', params: { path: pool.path('middle.qcow2') } });
+    expect(await pool.volumes()).toHaveLength(3);
+    await remove(name, files('base.qcow2', 'middle.qcow2', 'top.qcow2'));
+    expect(await pool.volumes()).toEqual([]);
+  });
+
+  test('knows the overlay that a snapshot has just made, which the pool has not seen', async () => {
+    const name = await define('snapped', [await pool.volume('a.qcow2')]);
+    await virsh.run('start', name);
+    await virsh.run('snapshot-create-as', name, 'after', '--disk-only');
+    expect(said(await plan(name))).toEqual({ 'a.after': 'disk chosen', 'a.qcow2': 'backing person' });
+    await virsh.run('destroy', name);
+    expect(said(await plan(name))).toEqual({ 'a.after': 'disk chosen', 'a.qcow2': 'backing person' });
+    await remove(name, files('a.after', 'a.qcow2'));
+    expect(await pool.volumes()).toEqual([]);
+    expect(await virsh.names()).not.toContain(name);
+  });
+
+  test('leaves a disk that another VM has, though it is off', async () => {
+    const disk = await pool.volume('both.qcow2');
+    const name = await define('one', [disk]);
+    const other = await define('two', [disk]);
+    const [, part] = await plan(name);
+    expect(part).toMatchObject({ goes: 'never', because: { key: 'part.shared', params: { name: other } } });
+    await remove(name, []);
+    expect(await virsh.names()).toContain(other);
+    expect(await pool.volumes()).toEqual(['both.qcow2']);
+  });
+
+  test('says of each disk why it stays', async () => {
+    const [shared, readOnly, medium] = [
+      await pool.volume('s.qcow2'),
+      await pool.volume('r.qcow2'),
+      await pool.volume('m.iso'),
+    ];
+    const name = await define('many', [
+      { path: shared, more: '<shareable/>', format: 'raw' },
+      { path: readOnly, more: '<readonly/>' },
+      { path: pool.path('lost.qcow2') },
+      { path: '/etc/hostname' },
+      { path: '/nowhere/at/all.qcow2' },
+      { path: medium, device: 'cdrom' },
+    ]);
+    const parts = await plan(name);
+    expect(said(parts)).toEqual({
+      's.qcow2': 'disk part.shareable',
+      'r.qcow2': 'disk part.readOnly',
+      'lost.qcow2': 'disk part.missing',
+      '/etc/hostname': 'disk part.noPool',
+      '/nowhere/at/all.qcow2': 'disk part.missing',
+      'm.iso': 'disk part.medium',
+    });
+    expect(parts.find((part) => part.name === '/etc/hostname')?.size).toBeGreaterThan(0);
+    await remove(name, chosen(parts));
+    expect(await pool.volumes()).toEqual(['m.iso', 'r.qcow2', 's.qcow2']);
+  });
+
+  test('touches nothing when another VM has taken a disk since the plan', async () => {
+    const disk = await pool.volume('a.qcow2');
+    const name = await define('one', [disk]);
+    const parts = await plan(name);
+    await virsh.run('start', name);
+    const other = await define('late', [disk]);
+    const told = await refusal(name, chosen(parts));
+    expect(told).toMatchObject({
+      code: 'refused',
+      detail: { key: 'part.shared', params: { name: other } },
+      remedies: [{ do: 'read', text: { key: 'remedy.lookAgain' } }],
+    });
+    expect(await virsh.state(name)).toBe('running');
+    expect(await pool.volumes()).toEqual(['a.qcow2']);
+  });
+
+  test('touches nothing when somebody has protected it since the plan', async () => {
+    const name = await define('one', [await pool.volume('a.qcow2')]);
+    const parts = await plan(name);
+    await virsh.run('start', name);
+    const element = '<guest protected="yes"/>';
+    await virsh.run('metadata', name, 'urn:x-posada:guest:1', '--key', 'x', '--set', element, '--config');
+    const told = await refusal(name, chosen(parts));
+    expect(told.detail?.key).toBe('failure.detail.protected');
+    expect(told.remedies).toMatchObject([{ text: { key: 'remedy.unprotect' } }]);
+    expect(await virsh.state(name)).toBe('running');
+    expect(await pool.volumes()).toEqual(['a.qcow2']);
+  });
+
+  test('that is transient is its end', async () => {
+    const name = `${mark}-transient`;
+    made.add(name);
+    await virsh.fromFile(await domainXml({ name, disks: [{ path: await pool.volume('a.qcow2') }] }), 'create');
+    const parts = await plan(name);
+    expect(said(parts)).toEqual({ 'a.qcow2': 'disk chosen' });
+    await remove(name, chosen(parts));
+    expect(await virsh.names()).not.toContain(name);
+    expect(await pool.volumes()).toEqual([]);
+  });
+
+  test('takes checkpoints along', async () => {
+    const name = await define('checked', [await pool.volume('a.qcow2')]);
+    await virsh.run('start', name);
+    await virsh.run('checkpoint-create-as', name, 'one');
+    const parts = await plan(name);
+    expect(parts.find(({ kind }) => kind === 'checkpoints')).toMatchObject({ goes: 'always', count: 1 });
+    await remove(name, []);
+    expect(await virsh.names()).not.toContain(name);
+  });
+
+  test.runIf(process.getuid?.() === 0)('takes its firmware settings, but not those of another VM', async () => {
+    const nvram = pool.path('settings.fd');
+    const os = `<loader readonly='yes' type='pflash'>/usr/share/OVMF/OVMF_CODE.fd</loader>
+      <nvram template='/usr/share/OVMF/OVMF_VARS.fd'>${nvram}</nvram>`;
+    const name = await define('uefi', [], os);
+    await virsh.run('start', name);
+    await access(nvram);
+    expect((await plan(name)).find(({ kind }) => kind === 'nvram')).toMatchObject({ name: nvram, goes: 'always' });
+    const other = await define('uefi-too', [], os);
+    expect((await plan(name)).find(({ kind }) => kind === 'nvram')).toMatchObject({
+      ...{ goes: 'never', because: { key: 'part.shared', params: { name: other } } },
+    });
+    await remove(name, []);
+    await access(nvram);
+    await remove(other, []);
+    await expect(access(nvram)).rejects.toMatchObject({ code: 'ENOENT' });
+  });
+
+  test('of many at once takes each with its disk and leaves their base', async () => {
+    await pool.volume('base.qcow2');
+    const names = ['1', '2', '3', '4', '5'];
+    for (const each of names) await define(each, [await pool.volume(`${each}.qcow2`, 'base.qcow2')]);
+    await Promise.all(names.map((each) => remove(`${mark}-${each}`, files(`${each}.qcow2`))));
+    expect((await virsh.names()).filter((each) => each.startsWith(mark))).toEqual([]);
+    expect(await pool.volumes()).toEqual(['base.qcow2']);
+  });
+
+  test('gives the commands that do the same', async () => {
+    const name = await define("it's", [await pool.volume('a b.qcow2')]);
+    await virsh.run('start', name);
+    const id = await idOf(name);
+    const parts = chosen(await plan(name));
+    const commands = engine.commands(id, { verb: 'delete', parts });
+    expect(commands).toHaveLength(3);
+    for (const command of commands) await execute('sh', ['-c', command]);
+    expect(await virsh.names()).not.toContain(name);
+    expect(await pool.volumes()).toEqual([]);
+  });
+});

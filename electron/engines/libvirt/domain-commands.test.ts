@@ -1,0 +1,92 @@
+import { describe, expect, test } from 'vitest';
+import type { Action } from '../../../shared/action.ts';
+import type { Guest, GuestState } from '../../../shared/guest.ts';
+import { plainVerbs } from '../../../shared/verbs.ts';
+import { domainCommands } from './domain-commands.ts';
+import { domainGuest } from './domain-guest.ts';
+import { makeEndpoint, virshUri } from './endpoint.ts';
+import { fakeDomain } from './testing/fakes.ts';
+
+const endpoint = makeEndpoint('qemu:///system');
+const uuid = fakeDomain(1).uuid;
+
+function guest(name = 'web', state: GuestState = 'stopped', more: Partial<Guest> = {}): Guest {
+  return { ...domainGuest(endpoint.info.id, { dom: fakeDomain(1, name), state: 5, reason: 0 }), state, ...more };
+}
+
+function commands(action: Action, of: Guest = guest(), uri = 'qemu:///system'): string[] {
+  return domainCommands(makeEndpoint(uri), of, action).map((line) => line.replace(`virsh -c ${uri} `, ''));
+}
+
+describe('the same by hand', () => {
+  test.each<[Action, Guest, string[]]>([
+    [{ verb: 'start' }, guest(), ['start web']],
+    [{ verb: 'shutDown' }, guest('web', 'running'), ['shutdown web']],
+    [{ verb: 'restart' }, guest('web', 'running'), ['reboot web']],
+    [{ verb: 'reset' }, guest('web', 'running'), ['reset web']],
+    [{ verb: 'resume' }, guest('web', 'paused'), ['resume web']],
+    [{ verb: 'resume' }, guest('web', 'suspended'), ['dompmwakeup web']],
+    [{ verb: 'forceOff' }, guest('web', 'running'), ['destroy web']],
+    [{ verb: 'save' }, guest('web', 'running'), ['managedsave web']],
+    [{ verb: 'discardSave' }, guest('web', 'saved'), ['managedsave-remove web']],
+    [{ verb: 'enableAutostart' }, guest(), ['autostart web']],
+    [{ verb: 'disableAutostart' }, guest(), ['autostart web --disable']],
+    [{ verb: 'rename', name: 'two words' }, guest(), ["domrename web --new-name 'two words'"]],
+    [{ verb: 'rename', name: '-x' }, guest(), ['domrename web --new-name=-x']],
+    [{ verb: 'setTitle', title: "it's" }, guest(), ["desc web --title --config --new-desc 'it'\\''s'"]],
+    [{ verb: 'setTitle', title: '' }, guest('web', 'running'), ["desc web --title --live --config --new-desc ''"]],
+    [
+      { verb: 'protect' },
+      guest('web', 'running', { transient: true, tags: ['db'] }),
+      [`metadata web urn:x-posada:guest:1 --key posada --set '<guest protected="yes"><tag>db</tag></guest>' --live`],
+    ],
+    [
+      { verb: 'setTags', add: ['web'], remove: ['db'] },
+      guest('web', 'stopped', { protected: true, tags: ['db'] }),
+      [`metadata web urn:x-posada:guest:1 --key posada --set '<guest protected="yes"><tag>web</tag></guest>' --config`],
+    ],
+    [
+      { verb: 'unprotect' },
+      guest('web', 'stopped', { protected: true }),
+      ['metadata web urn:x-posada:guest:1 --remove --config'],
+    ],
+    [
+      { verb: 'delete', parts: ['definition', 'file:/pool/a b', 'other:rbd:x', 'nvram'] },
+      guest('web', 'running'),
+      [
+        'destroy web',
+        'undefine web --managed-save --snapshots-metadata --checkpoints-metadata --nvram',
+        "vol-delete '/pool/a b'",
+      ],
+    ],
+    [{ verb: 'delete', parts: [] }, guest('web', 'running', { transient: true }), ['destroy web']],
+    [{ verb: 'export', file: '/tmp/a' }, guest(), []],
+    [{ verb: 'setRestartPolicy', policy: 'no' }, guest(), []],
+  ])('as %j', (action, of, lines) => {
+    expect(commands(action, of)).toEqual(lines);
+  });
+
+  test('is there for every plain verb', () => {
+    for (const verb of plainVerbs) expect(commands({ verb }), verb).not.toEqual([]);
+  });
+
+  test.each(['7', '-c', 'two words', 'ñ', '$(reboot)', uuid])('names the guest %j by its UUID', (name) => {
+    expect(commands({ verb: 'start' }, guest(name))).toEqual([`start ${uuid}`]);
+  });
+
+  test('asks of a driver no more than it knows', () => {
+    const lxc = commands({ verb: 'delete', parts: [] }, guest(), 'lxc:///system');
+    expect(lxc).toEqual(['undefine web']);
+  });
+});
+
+describe('the URI for virsh', () => {
+  test.each([
+    [makeEndpoint('qemu:///system'), 'qemu:///system'],
+    [makeEndpoint('qemu:///system', false, '/run/a b'), 'qemu+unix:///system?socket=/run/a%20b'],
+    // virsh runs a test driver of its own where it is not told to ask the daemon.
+    [makeEndpoint('test:///default'), 'test+unix:///default?socket=/run/libvirt/libvirt-sock'],
+  ])('of %j', (of, uri) => {
+    expect(virshUri(of)).toBe(uri);
+  });
+});

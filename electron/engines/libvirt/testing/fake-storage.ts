@@ -1,0 +1,123 @@
+import type { LibvirtHost, remote_nonnull_domain } from '../client/index.ts';
+import { fakeConnection, fakeDomain, libvirtError } from './fakes.ts';
+
+const noPool = 49;
+const noVolume = 50;
+
+export interface StoredDomain {
+  readonly dom: remote_nonnull_domain;
+  disks: string[];
+  active: boolean;
+  persistent: boolean;
+  /** More elements of its definition. */
+  os?: string;
+}
+
+const nobody = fakeDomain(0);
+
+interface Args {
+  readonly dom?: remote_nonnull_domain;
+  readonly vol?: { readonly key: string };
+  readonly path?: string;
+  readonly uuid?: string;
+}
+
+/** A daemon with one pool in /pool, whose volumes stand on each other, and some domains. */
+export class FakeStorage {
+  readonly domains: StoredDomain[] = [];
+  readonly volumes = new Map<string, string | undefined>();
+  /** Called before each answer: what happens meanwhile. Its error is the answer. */
+  meanwhile: (name: string, args: never) => void = () => undefined;
+  readonly calls: { name: string; args: unknown }[];
+  readonly host: LibvirtHost;
+  readonly connection;
+
+  constructor() {
+    const { calls, connection } = fakeConnection((name, args) => {
+      this.meanwhile(name, args as never);
+      return this.#answer(name, (args ?? {}) as Args);
+    });
+    this.calls = calls;
+    this.connection = connection;
+    this.host = {
+      actions: connection,
+      spare: async () => connection,
+      release: () => undefined,
+    } as unknown as LibvirtHost;
+  }
+
+  domain(id: number, ...disks: string[]): StoredDomain {
+    const domain: StoredDomain = { dom: fakeDomain(id), disks, active: false, persistent: true };
+    this.domains.push(domain);
+    return domain;
+  }
+
+  /** Each volume on the one before it. */
+  chain(...names: string[]): void {
+    names.forEach((name, at) => {
+      this.volumes.set(`/pool/${name}`, at > 0 ? `/pool/${names[at - 1]}` : undefined);
+    });
+  }
+
+  did(...names: string[]): unknown[] {
+    return this.calls.filter(({ name }) => names.includes(name)).map(({ name, args }) => [name, args]);
+  }
+
+  #the({ uuid }: { uuid: string }): StoredDomain {
+    const found = this.domains.find(({ dom }) => dom.uuid === uuid);
+    if (!found) throw libvirtError(42);
+    return found;
+  }
+
+  #answer(name: string, { dom = nobody, vol, path = '', uuid = '' }: Args): unknown {
+    switch (name) {
+      case 'CONNECT_LIST_ALL_DOMAINS':
+        return { domains: this.domains.map((each) => each.dom) };
+      case 'CONNECT_LIST_ALL_STORAGE_POOLS':
+        return { pools: [{ name: 'pool', uuid: '1' }] };
+      case 'STORAGE_POOL_LOOKUP_BY_TARGET_PATH':
+        if (path !== '/pool') throw libvirtError(noPool);
+        return { pool: { name: 'pool', uuid: '1' } };
+      case 'STORAGE_POOL_LIST_ALL_VOLUMES':
+        return { vols: [...this.volumes.keys()].map((key) => ({ pool: 'pool', name: key.slice(6), key })) };
+      case 'STORAGE_VOL_GET_XML_DESC':
+        return { xml: volumeXml(vol?.key ?? '', this.volumes.get(vol?.key ?? '')) };
+      case 'STORAGE_VOL_DELETE':
+        if (!this.volumes.delete(vol?.key ?? '')) throw libvirtError(noVolume);
+        return undefined;
+      case 'DOMAIN_IS_ACTIVE':
+        return { active: this.#the(dom).active ? 1 : 0 };
+      case 'DOMAIN_IS_PERSISTENT':
+        return { persistent: this.#the(dom).persistent ? 1 : 0 };
+      case 'DOMAIN_GET_XML_DESC':
+        return { xml: domainXml(this.#the(dom)) };
+      case 'DOMAIN_GET_METADATA':
+        throw libvirtError(80);
+      case 'DOMAIN_LOOKUP_BY_UUID':
+        return { dom: this.#the({ uuid }).dom };
+      case 'DOMAIN_GET_BLOCK_INFO':
+        throw libvirtError(38, 'missing', 2);
+      case 'DOMAIN_DESTROY':
+        this.#the(dom).active = false;
+        return undefined;
+      case 'DOMAIN_UNDEFINE':
+      case 'DOMAIN_UNDEFINE_FLAGS':
+        this.domains.splice(this.domains.indexOf(this.#the(dom)), 1);
+        return undefined;
+      case 'STORAGE_POOL_REFRESH':
+        return undefined;
+      default:
+        throw libvirtError(3);
+    }
+  }
+}
+
+function volumeXml(path: string, backing: string | undefined): string {
+  const below = backing ? `<backingStore><path>${backing}</path></backingStore>` : '';
+  return `<volume type='file'><allocation unit='KiB'>4</allocation><target><path>${path}</path></target>${below}</volume>`;
+}
+
+function domainXml({ disks, os = '' }: StoredDomain): string {
+  const elements = disks.map((path) => `<disk type='file'><source file='${path}'/><target dev='vda'/></disk>`);
+  return `<domain type='qemu'><os>${os}</os><devices>${elements.join('')}</devices></domain>`;
+}
