@@ -127,6 +127,14 @@ describe('choosing in groups', () => {
     expect([selection.getState().at, chosen()]).toEqual([head('vm'), [idOf('web')]]);
   });
 
+  test('a guest that is asked for by name is chosen also out of a closed group, which opens', () => {
+    const { list, selection, chosen, lines } = setUp();
+    list.getState().toggleAllGroups(false);
+    selection.getState().choose(idOf('web'), 'only');
+    expect([chosen(), lines()]).toEqual([[idOf('web')], ['[db]', '[prod]', 'mail', 'web', '[]']]);
+    expect(selection.getState().at).toContain('web');
+  });
+
   test('dragging chooses all between, and with Ctrl keeps what was chosen', () => {
     const { selection, chosen } = setUp('none');
     selection.getState().chooseBetween(idOf('cache'), idOf('api'), new Set());
