@@ -6,6 +6,7 @@ import { KeysDialog } from './parts/keys-dialog.tsx';
 import { LiveRegion } from './parts/live-region.tsx';
 import { NavRail, type RailEntry } from './parts/nav-rail.tsx';
 import { Notices } from './parts/notices.tsx';
+import { Palette } from './parts/palette/palette.tsx';
 import { StatusBar } from './parts/status-bar/status-bar.tsx';
 import { useReadyMarks } from './parts/use-ready-marks.ts';
 import { GuestsScreen } from './screens/guests/guests-screen.tsx';
@@ -39,6 +40,7 @@ export function App() {
       <Notices />
       <ConfirmVerb />
       <KeysDialog />
+      <Palette />
       <LiveRegion />
     </div>
   );

@@ -40,7 +40,6 @@ export const mainMessageKeys = [
   'because.suspended',
   'because.engineNotLive',
   'because.broken',
-  'because.busy',
   'because.unsupported',
   'because.notSaved',
   'because.saved', // a saved state would be lost or not fit
@@ -58,7 +57,6 @@ export const mainMessageKeys = [
   'part.shared', // {name}: another guest uses it
   'part.backingOf', // {path}: it is the base of another disk
   'part.backingBase', // a base under the guest's own disk: others may stand on it
-  'part.template',
   'part.shareable',
   'part.readOnly',
   'part.noPool', // in no storage pool: libvirt has no call that deletes it
@@ -111,7 +109,6 @@ export const mainMessageKeys = [
   'event.deviceAdded', // {device}
   'event.deviceRemoved', // {device}
   'event.mediaChanged', // {device}
-  'event.balloon', // {memory}: bytes
   'event.agentConnected',
   'event.agentDisconnected',
   'event.metadataChanged',
@@ -121,7 +118,6 @@ export const mainMessageKeys = [
   'event.exported',
   'event.jobDone',
   'event.jobFailed',
-  'event.asked', // {verb}: a verb was asked for here
   'event.done', // {verb}
   'event.failed', // {verb}
   // failure titles: what the person wanted and did not get

@@ -39,7 +39,7 @@ const checks = [
       tool(['node_modules/.bin/biome', 'ci', '--colors=off', '--diagnostic-level=warn', '--error-on-warnings', '.']),
   ],
   ['Dead code', () => tool(['node_modules/.bin/knip', '--no-progress'])],
-  ['Translations', checkCatalogues],
+  ['Translations', () => checkCatalogues(files)],
   [
     'Layers',
     () => {

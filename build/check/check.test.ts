@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { checkLayers, missedBreaches } from './layers.mjs';
-import { checkTexts } from './texts.mjs';
+import { checkTexts, unusedKeys } from './texts.mjs';
 
 test('every planted breach of a layer is caught', () => {
   expect(missedBreaches()).toEqual([]);
@@ -27,4 +27,16 @@ test('translations that lack a key, have one too many or other parameters are fo
     'es: d is not in en',
   ]);
   expect(checkTexts({ en: { a: 'ok' }, es: { a: '{broken' } })[0]).toMatch(/no ICU message/);
+});
+
+test('a key is used where a literal or a template of the app names it, and nowhere else', () => {
+  const files = new Map([
+    ['renderer/a.tsx', "text.t('a.literal'); text.t(`state.${guest.state}`); text.t(`ask.${on ? 'x' : y}.title`);"],
+    ['renderer/a.test.tsx', "text.t('a.tested');"],
+    ['renderer/text/en/list.ts', "'a.listed': 'x'"],
+    ['shared/message.ts', "'a.sendable',"],
+  ]);
+  const used = ['a.literal', 'state.running', 'ask.x.title'];
+  const unused = ['a.tested', 'a.listed', 'a.sendable', 'state.a.b', 'ask.x', 'literal'];
+  expect(unusedKeys([...used, ...unused], files)).toEqual(unused);
 });

@@ -49,7 +49,7 @@ const rules = [
   {
     from: /^renderer\/actions\//,
     may: /^(shared|renderer\/(stores|text|actions))\//,
-    npm: /^lucide-react$/,
+    npm: /^(lucide-react|@leeoniya\/ufuzzy)$/,
     why: 'actions know no component',
   },
   {

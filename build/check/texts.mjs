@@ -47,12 +47,42 @@ export function checkTexts(catalogues) {
   return problems;
 }
 
-/** @returns {Promise<string[]>} */
-export async function checkCatalogues() {
+/**
+ * Keys that no code names. A key is named by a literal, or by a template such as `state.${state}`: then every key of
+ * that form counts as named.
+ * @param {readonly string[]} keys
+ * @param {ReadonlyMap<string, string>} files path to text
+ * @returns {string[]}
+ */
+export function unusedKeys(keys, files) {
+  const literals = new Set();
+  const patterns = new Set();
+  for (const [file, text] of files) {
+    // The catalogues name every key, and shared/message.ts lists what main may say, said or not.
+    if (!/^(electron|renderer|shared)\//.test(file) || /^renderer\/text\/(en|es)\/|^shared\/message\.ts$/.test(file))
+      continue;
+    if (/\.test(-suite)?\.|\/testing\//.test(file)) continue;
+    for (const [, literal = ''] of text.matchAll(/'([\w.-]+)'/g)) literals.add(literal);
+    for (const [, template = ''] of text.matchAll(/`((?:[\w.-]|\$\{[^`{}]*\})+)`/g)) {
+      const form = template.replace(/\$\{[^{}]*\}/g, '*');
+      if (/^\w+\./.test(form)) patterns.add(form);
+    }
+  }
+  const forms = [...patterns].map((form) => new RegExp(`^${form.replaceAll('.', '\\.').replaceAll('*', '[\\w-]+')}$`));
+  return keys.filter((key) => !literals.has(key) && !forms.some((form) => form.test(key)));
+}
+
+/**
+ * @param {ReadonlyMap<string, string>} files path to text
+ * @returns {Promise<string[]>}
+ */
+export async function checkCatalogues(files) {
   const [en, es] = await Promise.all(
     ['en', 'es'].map(async (name) => (await runnerImport(`./renderer/text/${name}.ts`)).module[name]),
   );
   const { [Object.keys(es)[0] ?? '']: _one, ...without } = es;
   const planted = checkTexts({ en, es: without }).length === 0 ? ['A planted missing key was not caught.'] : [];
-  return [...checkTexts({ en, es }), ...planted];
+  const unused = unusedKeys(Object.keys(en), files).map((key) => `${key} is used by nobody`);
+  if (unusedKeys(['planted.key'], files).length === 0) planted.push('A planted unused key was not caught.');
+  return [...checkTexts({ en, es }), ...unused, ...planted];
 }

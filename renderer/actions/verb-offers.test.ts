@@ -55,12 +55,9 @@ describe('what chosen guests offer together', () => {
   });
 
   test('reasons are counted, each once', () => {
-    const busy = aGuest('busy', { offers: [offer('start', 'verb.start', 'because.busy')] });
+    const busy = aGuest('busy', { offers: [offer('start', 'verb.start', 'because.stopping')] });
     const guests = [runningVm, runningBox, busy];
-    expect(words(guests).start).toEqual([
-      'Start',
-      'Not ready: It is running already. (2) Something else is being done to it. (1)',
-    ]);
+    expect(words(guests).start).toEqual(['Start', 'Not ready: It is running already. (2) It is stopping. (1)']);
   });
 
   test('a guest that does not have the verb at all is counted with its own reason', () => {

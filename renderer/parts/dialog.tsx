@@ -5,11 +5,12 @@ interface DialogProps {
   onClose: () => void;
   /** `alertdialog` where it asks before something that cannot be taken back. */
   role?: 'alertdialog';
+  className?: string;
   children: ReactNode;
 }
 
 /** A native modal dialog: the browser keeps the focus inside and gives it back. Escape closes it. */
-export function Dialog({ title, onClose, role, children }: DialogProps) {
+export function Dialog({ title, onClose, role, className, children }: DialogProps) {
   const dialog = useRef<HTMLDialogElement>(null);
   const titleId = useId();
   useEffect(() => {
@@ -24,7 +25,7 @@ export function Dialog({ title, onClose, role, children }: DialogProps) {
   return (
     <dialog
       ref={dialog}
-      className="dialog"
+      className={className ? `dialog ${className}` : 'dialog'}
       role={role}
       aria-labelledby={titleId}
       onCancel={(event) => {

@@ -1,4 +1,5 @@
 import type { LucideIcon } from 'lucide-react';
+import { openPalette } from '../actions/open-palette.ts';
 import { showKeys } from '../actions/show-keys.ts';
 import { useStores, useText } from '../stores/context.tsx';
 import type { TextKey } from '../text/en.ts';
@@ -37,6 +38,16 @@ export function NavRail({ screens, current, onGo }: NavRailProps) {
         ))}
       </nav>
       <div className="rail-end">
+        <button
+          type="button"
+          className="rail-button"
+          title={`${openPalette.label(undefined, text)} (${text.t('key.Ctrl')}+K)`}
+          aria-keyshortcuts="Control+K"
+          onClick={() => openPalette.run(undefined, stores)}
+        >
+          <openPalette.icon size={20} aria-hidden />
+          <span>{text.t('palette.short')}</span>
+        </button>
         <button
           type="button"
           className="rail-button"

@@ -11,6 +11,9 @@ export interface View {
   /** A verb that asks for more: its form is open. */
   readonly form: { readonly verb: Exclude<Verb, PlainVerb>; readonly guests: readonly GuestId[] } | undefined;
   readonly keysShown: boolean;
+  readonly paletteOpen: boolean;
+  /** Ids of palette entries that were run lately, newest first. */
+  readonly recent: readonly string[];
   /** Whether the pane with the facts of the chosen guest is unfolded. */
   readonly detailOpen: boolean;
 }
@@ -22,6 +25,8 @@ export function createViewStore(): ViewStore {
     confirm: undefined,
     form: undefined,
     keysShown: false,
+    paletteOpen: false,
+    recent: [],
     // Whatever the height: a window that is not shown yet has none.
     detailOpen: true,
   }));

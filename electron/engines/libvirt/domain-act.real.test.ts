@@ -43,7 +43,9 @@ beforeEach(async () => {
 afterAll(() => engine.close());
 
 async function removeAll(): Promise<void> {
-  for (const each of await virsh.names()) if (each.startsWith(mark)) await virsh.remove(each);
+  const left = (await virsh.names()).filter((each) => each.startsWith(mark));
+  // Under its first name it has left what it said on its serial port.
+  for (const each of new Set([...left, `${mark}-${count}`, `${mark}-disk`])) await virsh.remove(each);
 }
 
 async function idOf(wanted: string): Promise<GuestId> {

@@ -61,6 +61,23 @@ describe('the task list', () => {
     expect(main.inputs('task.cancel')).toEqual([{ task: '1' }]);
   });
 
+  test('shows the commands that do the same, to copy one or all', async () => {
+    const commands = ['virsh -c qemu:///system destroy --domain web', 'virsh -c qemu:///system undefine --domain web'];
+    const { main } = await drawApp({ tasks: [aTask('1', 'web', { commands }), aTask('2', 'db', { commands: [] })] });
+    const panel = openTasks(/running/);
+    const [byHand, ...others] = panel.getAllByText('By hand');
+    expect(others).toEqual([]);
+    fireEvent.click(byHand as HTMLElement);
+    fireEvent.click(panel.getAllByRole('button', { name: 'Copy command' })[1] as HTMLElement);
+    fireEvent.click(panel.getByText('Copy all'));
+    expect(main.inputs('clipboard.write').map(({ text }) => text)).toEqual([commands[1], commands.join('\n')]);
+  });
+
+  test('says of a guest that ignores its shut-down that it does not listen', async () => {
+    await drawApp({ tasks: [aTask('1', 'web', { action: { verb: 'shutDown' }, ignored: true, cancellable: true })] });
+    expect(openTasks(/running/).getByText(/^Not listening for /)).toBeTruthy();
+  });
+
   test('clears what is over and leaves what runs', async () => {
     const { main } = await drawApp({ tasks: [ended('1', 'a', 'done'), aTask('2', 'b'), ended('3', 'c', 'failed')] });
     fireEvent.click(openTasks(/running/).getByText('Clear ended'));

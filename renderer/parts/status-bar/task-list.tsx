@@ -2,6 +2,7 @@ import { Ban, Check, CircleAlert, Clock, LoaderCircle, type LucideIcon } from 'l
 import type { Task } from '../../../shared/task.ts';
 import { cancelTask, clearEndedTasks } from '../../actions/end-tasks.ts';
 import { useStores, useText } from '../../stores/context.tsx';
+import { ByHand } from '../by-hand.tsx';
 import { EngineText } from '../engine-text.tsx';
 import { FailureCard } from '../failure-card.tsx';
 import { useNow } from '../use-now.ts';
@@ -62,7 +63,9 @@ function TaskItem({ task, now }: { task: Task; now: number }) {
           <strong>{name.label}</strong> <EngineText text={task.guestName} />
         </span>
         <span className="quiet-text">
-          {text.t(`task.${task.state}`, { time: text.duration((task.endedAt ?? now) - task.startedAt) })}
+          {text.t(`task.${task.ignored && open ? 'ignored' : task.state}`, {
+            time: text.duration((task.endedAt ?? now) - task.startedAt),
+          })}
         </span>
         {open &&
           (task.cancellable ? (
@@ -81,6 +84,7 @@ function TaskItem({ task, now }: { task: Task; now: number }) {
       {task.state === 'running' && task.progress !== undefined && (
         <progress value={task.progress} aria-label={text.t('tasks.progress', name)} />
       )}
+      <ByHand commands={task.commands} />
       {task.failure && task.state === 'failed' && (
         <FailureCard failure={task.failure} onRetry={() => void stores.orders.act([task.guest], task.action)} />
       )}

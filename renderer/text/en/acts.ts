@@ -9,7 +9,6 @@ export const acts = {
   'failure.source': '{source, select, libvirt {libvirt} docker {Docker} system {System} other {Posada}} said',
   'failure.sourceCode':
     '{source, select, libvirt {libvirt} docker {Docker} system {System} other {Posada}} said ({code})',
-  'failure.noCopy': 'Posada could not load its list',
 
   'tasks.title': 'Tasks',
   'tasks.running': '{count, plural, one {# task running} other {# tasks running}}',
@@ -20,7 +19,6 @@ export const acts = {
   'tasks.cancelOne': 'Cancel: {label} {name}',
   'tasks.cannotCancel': 'cannot be cancelled',
   'tasks.more': '{count, plural, one {and # more} other {and # more}}',
-  'tasks.item': '{label} {name}',
   'tasks.progress': 'Progress of {label} {name}',
 
   'task.waiting': 'Waiting',
@@ -46,4 +44,9 @@ export const acts = {
   'confirm.kill.yes': 'Kill',
   'confirm.cancel': 'Cancel',
   'confirm.more': '{count, plural, one {and # more} other {and # more}}',
+
+  'task.ignored': 'Not listening for {time}',
+  'byHand.title': 'By hand',
+  'byHand.copyAll': 'Copy all',
+  'byHand.copyOne': 'Copy command',
 } as const;

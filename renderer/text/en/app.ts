@@ -1,6 +1,5 @@
 /** The frame: app, engines, host, settings, keys. */
 export const app = {
-  'app.name': 'Posada',
   'app.version': 'Posada {version} · Electron {electron}',
   'app.demo': 'Demo: these guests exist only in memory.',
   'app.screens': 'Screens',
@@ -30,7 +29,6 @@ export const app = {
   'host.network': 'Network',
   'host.cpuTip': '{percent} of {cores, plural, one {# core} other {# cores}}',
   'host.usedOf': '{used} of {size}',
-  'host.diskTip': '{mount}: {used} of {size}',
   'host.receive': 'Received per second',
   'host.send': 'Sent per second',
   'host.perSecond': '{amount}/s',
@@ -72,4 +70,22 @@ export const app = {
   'key.Space': 'Space',
   'key.Home': 'Home',
   'key.End': 'End',
+
+  'palette.title': 'Command palette',
+  'palette.short': 'Commands',
+  'palette.label': 'Command or guest',
+  'palette.hint': 'A command or a guest: start web, dark, db-1…',
+  'palette.none': 'Nothing fits.',
+  'palette.count': '{count, plural, one {# entry} other {# entries}}',
+  'palette.chosen': '{count, plural, one {# guest} other {# guests}}',
+  'palette.verbOn': '{verb}: {name}',
+  'palette.noFilter': 'There is no filter.',
+  'palette.clearTasks': 'Clear ended tasks',
+  'palette.view': 'Show view: {name}',
+  'palette.theme': 'Theme: {theme}',
+  'palette.language': 'Language: {language}',
+  'palette.already': 'It is so now.',
+  'key.Delete': 'Del',
+  'settings.language.en': 'English',
+  'settings.language.es': 'Español',
 } as const;

@@ -5,7 +5,6 @@ export const detail = {
   'detail.close': 'Hide facts',
   'detail.many': '{count, plural, one {# guest selected} other {# guests selected}}',
   'detail.stateCount': '{state}: {count, number}',
-  'detail.state': 'State',
   'detail.kind': 'Kind',
   'detail.image': 'Image / OS',
   'detail.cpus': 'CPUs',

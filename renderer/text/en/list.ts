@@ -109,8 +109,6 @@ export const list = {
   'group.count': '{count, plural, one {# guest} other {# guests}}',
   'group.running': '{running, number} running',
   'group.select': 'Select all of {group}',
-  'group.open': 'Expand',
-  'group.close': 'Collapse',
   'group.openAll': 'Expand all groups',
   'group.closeAll': 'Collapse all groups',
   'views.title': 'Views',

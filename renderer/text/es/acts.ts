@@ -9,7 +9,6 @@ export const acts = {
   'failure.source': '{source, select, libvirt {libvirt} docker {Docker} system {El sistema} other {Posada}} dijo',
   'failure.sourceCode':
     '{source, select, libvirt {libvirt} docker {Docker} system {El sistema} other {Posada}} dijo ({code})',
-  'failure.noCopy': 'Posada no pudo cargar su lista',
 
   'tasks.title': 'Tareas',
   'tasks.running': '{count, plural, one {# tarea en curso} other {# tareas en curso}}',
@@ -20,7 +19,6 @@ export const acts = {
   'tasks.cancelOne': 'Cancelar: {label} {name}',
   'tasks.cannotCancel': 'no se puede cancelar',
   'tasks.more': '{count, plural, one {y # más} other {y # más}}',
-  'tasks.item': '{label} {name}',
   'tasks.progress': 'Progreso de {label} {name}',
 
   'task.waiting': 'En espera',
@@ -47,4 +45,9 @@ export const acts = {
   'confirm.kill.yes': 'Matar',
   'confirm.cancel': 'Cancelar',
   'confirm.more': '{count, plural, one {y # más} other {y # más}}',
+
+  'task.ignored': 'Sin hacer caso desde hace {time}',
+  'byHand.title': 'A mano',
+  'byHand.copyAll': 'Copiar todo',
+  'byHand.copyOne': 'Copiar comando',
 } as const;

@@ -1,6 +1,5 @@
 /** The frame: app, engines, host, settings, keys. */
 export const app = {
-  'app.name': 'Posada',
   'app.version': 'Posada {version} · Electron {electron}',
   'app.demo': 'Demostración: estos huéspedes solo existen en memoria.',
   'app.screens': 'Pantallas',
@@ -30,7 +29,6 @@ export const app = {
   'host.network': 'Red',
   'host.cpuTip': '{percent} de {cores, plural, one {# núcleo} other {# núcleos}}',
   'host.usedOf': '{used} de {size}',
-  'host.diskTip': '{mount}: {used} de {size}',
   'host.receive': 'Recibido por segundo',
   'host.send': 'Enviado por segundo',
   'host.perSecond': '{amount}/s',
@@ -72,4 +70,22 @@ export const app = {
   'key.Space': 'Espacio',
   'key.Home': 'Inicio',
   'key.End': 'Fin',
+
+  'palette.title': 'Paleta de comandos',
+  'palette.short': 'Comandos',
+  'palette.label': 'Comando o huésped',
+  'palette.hint': 'Un comando o un huésped: iniciar web, oscuro, db-1…',
+  'palette.none': 'Nada coincide.',
+  'palette.count': '{count, plural, one {# entrada} other {# entradas}}',
+  'palette.chosen': '{count, plural, one {# huésped} other {# huéspedes}}',
+  'palette.verbOn': '{verb}: {name}',
+  'palette.noFilter': 'No hay filtro.',
+  'palette.clearTasks': 'Quitar tareas terminadas',
+  'palette.view': 'Mostrar vista: {name}',
+  'palette.theme': 'Tema: {theme}',
+  'palette.language': 'Idioma: {language}',
+  'palette.already': 'Ya es así.',
+  'key.Delete': 'Supr',
+  'settings.language.en': 'English',
+  'settings.language.es': 'Español',
 } as const;

@@ -5,7 +5,6 @@ export const detail = {
   'detail.close': 'Ocultar los datos',
   'detail.many': '{count, plural, one {# huésped seleccionado} other {# huéspedes seleccionados}}',
   'detail.stateCount': '{state}: {count, number}',
-  'detail.state': 'Estado',
   'detail.kind': 'Tipo',
   'detail.image': 'Imagen / SO',
   'detail.cpus': 'Procesadores',

@@ -109,8 +109,6 @@ export const list = {
   'group.count': '{count, plural, one {# huésped} other {# huéspedes}}',
   'group.running': '{running, number} en ejecución',
   'group.select': 'Seleccionar todo {group}',
-  'group.open': 'Desplegar',
-  'group.close': 'Plegar',
   'group.openAll': 'Desplegar todos los grupos',
   'group.closeAll': 'Plegar todos los grupos',
   'views.title': 'Vistas',

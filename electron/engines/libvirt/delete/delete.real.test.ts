@@ -15,6 +15,8 @@ const virsh = new Virsh();
 const engine = new LibvirtEngine(makeEndpoint('qemu:///system'));
 const run = { signal: new AbortController().signal, progress: () => undefined, cancellable: () => undefined };
 let pool: TestPool;
+/** Also those that are gone have left what they said on their serial port. */
+const made = new Set<string>();
 
 beforeAll(async () => {
   pool = await TestPool.make(virsh, mark);
@@ -26,7 +28,8 @@ beforeAll(async () => {
   });
 });
 afterEach(async () => {
-  for (const name of await virsh.names()) if (name.startsWith(mark)) await virsh.remove(name);
+  for (const name of made) await virsh.remove(name);
+  made.clear();
   for (const volume of await pool.volumes()) await virsh.run('vol-delete', '--pool', pool.name, volume);
 });
 afterAll(async () => {
@@ -37,8 +40,10 @@ afterAll(async () => {
 /** Makes a VM with these disks. */
 async function define(name: string, disks: readonly (string | TestDisk)[], os = ''): Promise<string> {
   const all = disks.map((disk) => (typeof disk === 'string' ? { path: disk } : disk));
-  await virsh.define(await domainXml({ name: `${mark}-${name}`, disks: all, os }));
-  return `${mark}-${name}`;
+  const full = `${mark}-${name}`;
+  made.add(full);
+  await virsh.define(await domainXml({ name: full, disks: all, os }));
+  return full;
 }
 
 async function idOf(name: string): Promise<GuestId> {
@@ -71,10 +76,7 @@ async function remove(name: string, parts: readonly string[]): Promise<void> {
 }
 
 async function refusal(name: string, parts: readonly string[]): Promise<Failure> {
-  const error = await remove(name, parts).then(
-    () => undefined,
-    (caught: unknown) => caught,
-  );
+  const error: unknown = await remove(name, parts).catch((caught: unknown) => caught);
   expect(error).toBeInstanceOf(FailureError);
   return (error as FailureError).failure;
 }
@@ -237,6 +239,7 @@ describe('deleting a VM', () => {
 
   test('that is transient is its end', async () => {
     const name = `${mark}-transient`;
+    made.add(name);
     await virsh.fromFile(await domainXml({ name, disks: [{ path: await pool.volume('a.qcow2') }] }), 'create');
     const parts = await plan(name);
     expect(said(parts)).toEqual({ 'a.qcow2': 'disk chosen' });
