@@ -69,11 +69,16 @@ export class RealEngine {
     options: readonly string[],
     end: () => Promise<void>,
   ): Promise<RealEngine> {
-    await cli.importBusybox(image);
     const real = new RealEngine(cli, socket, image, options, end);
     const ignore = () => undefined;
     const happened = (events: readonly EngineEvent[]) => real.heard.push(...events);
-    await real.engine.open({ changed: ignore, changedAll: ignore, happened, lost: ignore });
+    try {
+      await cli.importBusybox(image);
+      await real.engine.open({ changed: ignore, changedAll: ignore, happened, lost: ignore });
+    } catch (error) {
+      await real.close();
+      throw error;
+    }
     return real;
   }
 
