@@ -10,6 +10,8 @@ import { Inventory } from './inventory/inventory.ts';
 import { Sampler } from './inventory/sampler.ts';
 import { answerCommands } from './ipc/answer-commands.ts';
 import { connectWindows } from './ipc/connect-window.ts';
+import { InventoryLog } from './log/inventory-log.ts';
+import type { Log } from './log/log.ts';
 import type { Options } from './options.ts';
 import { SettingsStore } from './store/settings-store.ts';
 import { SideStore } from './store/side-store.ts';
@@ -24,7 +26,7 @@ export interface PosadaApp {
 }
 
 /** Builds every object and passes it in by hand: this is the one place that knows all of them. */
-export function createApp(options: Options): PosadaApp {
+export function createApp(options: Options, log: Log): PosadaApp {
   const links = new Map<string, EngineLink>();
   const dataFolder = app.getPath('userData');
   const settings = SettingsStore.open(path.join(dataFolder, 'settings.json'), (now) =>
@@ -32,7 +34,11 @@ export function createApp(options: Options): PosadaApp {
   );
   const side = SideStore.open(path.join(dataFolder, 'side.json'));
   const history = new History((events) => windows.publish('guest.happened', { events }));
-  const inventory = new Inventory((patch) => windows.publish('inventory.patch', patch));
+  const inventoryLog = new InventoryLog(log.write);
+  const inventory = new Inventory((patch) => {
+    inventoryLog.take(patch);
+    windows.publish('inventory.patch', patch);
+  });
   const sampler = new Sampler(
     inventory,
     () => [...links.values()].map((link) => link.engine),
