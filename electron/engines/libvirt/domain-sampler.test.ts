@@ -1,5 +1,4 @@
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
-import type { GuestId } from '../../../shared/ids.ts';
 import { type GuestSample, guestSample } from '../../../shared/metrics.ts';
 import { ConnectionLostError } from './client/index.ts';
 import { DomainSampler } from './domain-sampler.ts';
