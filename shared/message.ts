@@ -64,6 +64,7 @@ export const mainMessageKeys = [
   'part.missing',
   'part.namedVolume', // volumes with a name stay
   'part.givenVolume', // without a name, and given to the container all the same
+  'part.autoRemove', // a container that is removed when it stops takes it along
   'part.noCall', // libvirt has no call for it
   'part.medium', // in a drive
   'part.sameName', // {path}: in use, and maybe the same file

@@ -60,6 +60,7 @@ export const engine = {
   'part.namedVolume': 'Stays: a volume with a name outlives its containers.',
   'part.givenVolume':
     'It has no name of its own, but was given to this container by its id, as Compose does for a new one. It may hold data of the one before.',
+  'part.autoRemove': 'Podman takes it along: the container is removed as soon as it stops (--rm).',
   'part.noCall': 'libvirt deletes it together with the definition.',
   'part.medium': 'Stays: it is a medium in a drive, not a disk of the VM.',
   'part.sameName': 'Look first: {path} has the same name and is in use. It may be the same file.',

@@ -60,6 +60,7 @@ export const engine = {
   'part.namedVolume': 'Se queda: un volumen con nombre sobrevive a sus contenedores.',
   'part.givenVolume':
     'No tiene nombre propio, pero se dio a este contenedor por su identificador, como hace Compose al recrearlo. Puede guardar datos del anterior.',
+  'part.autoRemove': 'Podman se lo lleva: el contenedor se elimina en cuanto se detiene (--rm).',
   'part.noCall': 'libvirt lo elimina junto con la definición.',
   'part.medium': 'Se queda: es un medio en una unidad, no un disco de la máquina.',
   'part.sameName': 'Compruébelo antes: {path} se llama igual y está en uso. Podría ser el mismo archivo.',
