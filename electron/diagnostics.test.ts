@@ -55,10 +55,11 @@ test('it is written whole or not at all', async () => {
   expect(await readdir(folder)).toEqual(['bundle.zip']);
 });
 
-test('longer secrets are found before shorter ones inside them', () => {
+test('longer secrets are found before shorter ones, and none inside a word', () => {
   const secrets = new Map([
     ['db', '<guest>'],
     ['db-1', '<guest>'],
   ]);
-  expect(scrub('db-1 and db', secrets)).toBe('<guest> and <guest>');
+  expect(scrub('db-1 and db, not dbus', secrets)).toBe('<guest> and <guest>, not dbus');
+  expect(scrub('a+b (x)', new Map([['a+b (x', '<guest>']]))).toBe('<guest>)');
 });

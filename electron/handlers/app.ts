@@ -63,6 +63,10 @@ export function appHandlers(services: Services) {
       quitting.agree();
       return {};
     },
+    'app.askQuit': () => {
+      app.quit();
+      return {};
+    },
     'app.quitHeard': () => {
       quitting.heard();
       return {};

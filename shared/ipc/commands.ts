@@ -26,6 +26,8 @@ const mostGuests = 20_000;
 export const commands = {
   /** Ends the app, tasks or not: the person has said so. */
   'app.quit': command(nothing, nothing),
+  /** As closing the window by its button with no tray: asks while tasks run. */
+  'app.askQuit': command(nothing, nothing),
   /** The window shows the question of `app.quitAsked`. */
   'app.quitHeard': command(nothing, nothing),
   /** Brings the window to the front. */
