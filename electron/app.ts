@@ -11,7 +11,8 @@ import { Inventory } from './inventory/inventory.ts';
 import { Sampler } from './inventory/sampler.ts';
 import { answerCommands } from './ipc/answer-commands.ts';
 import { connectWindows } from './ipc/connect-window.ts';
-import { logFolder, PatchLog } from './log.ts';
+import { InventoryLog } from './log/inventory-log.ts';
+import type { Log } from './log/log.ts';
 import type { Options } from './options.ts';
 import { Quitting } from './quitting.ts';
 import { SettingsStore } from './store/settings-store.ts';
@@ -31,7 +32,7 @@ export interface PosadaApp {
 }
 
 /** Builds every object and passes it in by hand: this is the one place that knows all of them. */
-export function createApp(options: Options, showWindow: () => void): PosadaApp {
+export function createApp(options: Options, log: Log, showWindow: () => void): PosadaApp {
   const dataFolder = app.getPath('userData');
   const settings = SettingsStore.open(path.join(dataFolder, 'settings.json'), (now) => {
     follow(now);
@@ -39,9 +40,9 @@ export function createApp(options: Options, showWindow: () => void): PosadaApp {
   });
   const side = SideStore.open(path.join(dataFolder, 'side.json'));
   const history = new History((events) => windows.publish('guest.happened', { events }));
-  const patchLog = new PatchLog();
+  const inventoryLog = new InventoryLog(log.write);
   const inventory = new Inventory((patch) => {
-    for (const line of patchLog.lines(patch)) console.info(line);
+    inventoryLog.take(patch);
     windows.publish('inventory.patch', patch);
   });
   const connections = new Connections(inventory, history, settings, () => windows.publish('connection.changed', {}));
@@ -69,7 +70,7 @@ export function createApp(options: Options, showWindow: () => void): PosadaApp {
   const handlers = makeHandlers({
     ...{ settings, inventory, sampler, host, tasks, history, side, connections, tray, quitting, showWindow },
     demo: options.demoGuests !== undefined,
-    logFolder: logFolder(dataFolder),
+    logFolder: log.folder,
   });
   const windows = connectWindows(answerCommands(handlers, (error) => console.error(error)));
   let closing: Settings['closing'] = 'quit';

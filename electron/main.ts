@@ -2,7 +2,7 @@ import path from 'node:path';
 import { setTimeout } from 'node:timers/promises';
 import { app, BrowserWindow, protocol } from 'electron';
 import { createApp } from './app.ts';
-import { keepLog } from './log.ts';
+import { openLog } from './log/log.ts';
 import { type Options, parseOptions } from './options.ts';
 import { saveShot } from './shot.ts';
 import { openWindow, refuseEverythingElse, serveRenderer, windowScheme } from './window.ts';
@@ -15,7 +15,9 @@ if (app.requestSingleInstanceLock()) begin(options);
 else app.quit();
 
 function begin({ shot }: Options): void {
-  keepLog(app.getPath('userData'));
+  const log = openLog(path.join(app.getPath('userData'), 'logs'));
+  log.write('info', `Posada ${app.getVersion()} on Electron ${process.versions.electron}`);
+  app.on('quit', () => log.end());
   protocol.registerSchemesAsPrivileged([
     { scheme: windowScheme, privileges: { standard: true, secure: true, codeCache: true } },
   ]);
@@ -27,12 +29,13 @@ function begin({ shot }: Options): void {
   // A fault of ours in one corner must not take the window away: it is logged, the rest goes on.
   process.on('unhandledRejection', (error) => console.error('unhandled rejection', error));
   process.on('uncaughtException', (error) => console.error('uncaught exception', error));
+  app.on('render-process-gone', (_event, _page, { reason, exitCode }) => console.error('page gone', reason, exitCode));
   app
     .whenReady()
     .then(async () => {
       const keeper = await WindowKeeper.open(path.join(app.getPath('userData'), 'window.json'));
       const served = serveRenderer();
-      const posada = createApp(options, showWindow);
+      const posada = createApp(options, log, showWindow);
       const window = openWindow(keeper.place());
       keeper.follow(window);
       posada.attach(window);
