@@ -6,6 +6,7 @@ import { openLog } from './log/log.ts';
 import { type Options, parseOptions } from './options.ts';
 import { saveShot } from './shot.ts';
 import { openWindow, refuseEverythingElse, serveRenderer, windowScheme } from './window.ts';
+import { WindowKeeper } from './window-keeper.ts';
 
 // The order matters: the scheme before `ready`, the window before the engines.
 const options = parseOptions(process.argv.slice(1));
@@ -32,10 +33,13 @@ function begin({ shot }: Options): void {
   app
     .whenReady()
     .then(async () => {
+      const keeper = await WindowKeeper.open(path.join(app.getPath('userData'), 'window.json'));
       const served = serveRenderer();
-      const posada = createApp(options, log);
-      const window = openWindow();
+      const posada = createApp(options, log, showWindow);
+      const window = openWindow(keeper.place());
+      keeper.follow(window);
       posada.attach(window);
+      askBeforeQuitting(posada, window);
       // Loading the engines' code would hold up the answers that the page waits for. One that never asks must not hold
       // up the engines either.
       await Promise.race([served, setTimeout(1000)]);
@@ -46,6 +50,23 @@ function begin({ shot }: Options): void {
       }
     })
     .catch(fail);
+}
+
+function askBeforeQuitting({ quitting, closesToTray }: ReturnType<typeof createApp>, window: BrowserWindow): void {
+  let ending = false;
+  app.on('before-quit', (event) => {
+    ending = quitting.mayQuit();
+    if (!ending) event.preventDefault();
+  });
+  window.on('close', (event) => {
+    if (ending) return;
+    event.preventDefault();
+    if (closesToTray()) window.hide();
+    else app.quit();
+  });
+  app.on('will-quit', (event) => {
+    if (!quitting.isSaved()) event.preventDefault();
+  });
 }
 
 function showWindow(): void {

@@ -127,6 +127,8 @@ export const mainMessageKeys = [
   'failure.title.guest', // {name}: this guest cannot be read
   'failure.title.unfit', // {name}: it is read, and cannot start as it is
   'failure.title.keep',
+  'failure.title.file', // {path}
+  'failure.title.addConnection', // {address}
   'failure.title.command', // {command}: an internal command was refused
   // failure details: what stopped it
   'failure.detail.socketMissing', // {path}
@@ -147,6 +149,10 @@ export const mainMessageKeys = [
   'failure.detail.apiTooOld', // {version, minimum}
   'failure.detail.apiTooNew', // {version}
   'failure.detail.badAddress', // {address}
+  'failure.detail.fileRefused',
+  'failure.detail.otherMachine', // {address}
+  'failure.detail.connectionKnown', // {address}
+  'failure.detail.noSuchConnection',
   'failure.detail.contextMissing', // {context}
   'failure.detail.guestGone',
   'failure.detail.guestBusy',
@@ -188,6 +194,8 @@ export const mainMessageKeys = [
   'remedy.showDefinition',
   'remedy.restoreDisk',
   'remedy.checkAddress',
+  'remedy.libvirtExamples',
+  'remedy.dockerExamples',
   'remedy.waitOrRestartDaemon',
   'remedy.upgradeEngine',
   'remedy.tryInTerminal',

@@ -38,7 +38,12 @@ const rules = [
     npm: /^(node:|electron-log\/node$)/,
     why: 'the log knows failures and patches, not windows',
   },
-  { from: /^electron\//, may: /^(shared|electron)\//, npm: /^(node:|electron$|zod)/, why: 'main imports no renderer' },
+  {
+    from: /^electron\//,
+    may: /^(shared|electron)\//,
+    npm: /^(node:|electron$|yazl$|zod)/,
+    why: 'main imports no renderer',
+  },
   { from: /^renderer\/bridge\//, may: /^(shared|renderer\/bridge)\//, npm: /^$/, why: 'the bridge knows no screen' },
   {
     from: /^renderer\/text\//,

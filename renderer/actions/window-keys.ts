@@ -1,12 +1,20 @@
 import type { AppStores } from '../stores/app-stores.ts';
 import { focusFilter } from './find-guests.ts';
+import { goToGuests, goToSettings } from './go-to-screen.ts';
 import { openPalette } from './open-palette.ts';
 import { showKeys } from './show-keys.ts';
 import { tryEngines } from './try-engine.ts';
 import { matches, type UserAction } from './user-action.ts';
 
 /** Actions whose keys work in the whole window. */
-export const windowActions: readonly UserAction[] = [openPalette, focusFilter, tryEngines, showKeys];
+export const windowActions: readonly UserAction[] = [
+  openPalette,
+  goToGuests,
+  goToSettings,
+  focusFilter,
+  tryEngines,
+  showKeys,
+];
 
 /** Runs the window's actions by their keys. Returns what stops that. */
 export function listenForKeys(stores: AppStores): () => void {

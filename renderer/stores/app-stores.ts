@@ -1,17 +1,20 @@
 import type { Bridge } from '../bridge/bridge.ts';
 import { followInventory } from '../bridge/follow-inventory.ts';
-import { makeText } from '../text/make-text.ts';
+import { makeText, type Text } from '../text/make-text.ts';
 import { type AnnouncerStore, createAnnouncer } from './announcer.ts';
 import { type ColumnsStore, createColumnsStore } from './columns-store.ts';
+import { type ConnectionsStore, createConnectionsStore } from './connections-store.ts';
 import type { FindWords } from './guest-facts.ts';
 import { createGuestListStore, type GuestListStore } from './guest-list-store.ts';
 import { createHostStore, type HostStore } from './host-store.ts';
 import { createInventoryStore, type InventoryStore, inventoryKeeper } from './inventory-store.ts';
 import { createMetricsStore, type MetricsStore } from './metrics-store.ts';
 import { createNoticesStore, type NoticesStore } from './notices-store.ts';
+import { notifyFailures } from './notify-failures.ts';
 import { createOrders, type Orders } from './orders.ts';
 import { createSelectionStore, type SelectionStore } from './selection-store.ts';
 import { createSettingsStore, readAppFacts, type SettingsStore } from './settings-store.ts';
+import { followTray } from './tray-menu.ts';
 import { createViewStore, type ViewStore } from './view-store.ts';
 import { createViewsStore, type ViewsStore } from './views-store.ts';
 import { watchHost } from './watch-host.ts';
@@ -33,6 +36,7 @@ export interface AppStores {
   readonly announcer: AnnouncerStore;
   readonly metricsWatch: MetricsWatch;
   readonly view: ViewStore;
+  readonly connections: ConnectionsStore;
   /** Resolves when main has told the settings and the last look of the list, or has failed to. */
   readonly ready: Promise<void>;
   /** Stops following main. */
@@ -61,6 +65,16 @@ export function createStores(bridge: Bridge): AppStores {
   const announcer = createAnnouncer(inventory, selection, orders);
   const metricsWatch = createMetricsWatch(bridge, list);
   const view = createViewStore();
+  const connections = createConnectionsStore(bridge);
+  const text = (): Text => makeText(settings.getState().language);
+  const stops = [
+    notifyFailures(bridge, inventory, settings, text),
+    followTray(bridge, inventory, settings, orders, text),
+    bridge.listen('app.quitAsked', () => {
+      view.setState({ quitAsked: true });
+      void bridge.call('app.quitHeard', {});
+    }),
+  ];
 
   settings.subscribe((now, before) => {
     if (now.language !== before.language) list.getState().setWords(findWords());
@@ -76,13 +90,14 @@ export function createStores(bridge: Bridge): AppStores {
 
   return {
     ...{ bridge, settings, inventory, metrics, host, list, columns, views, selection, notices, orders },
-    ...{ announcer, metricsWatch, view },
+    ...{ announcer, metricsWatch, view, connections },
     ready,
     stop() {
       stopped = true;
       stopFollowing();
       stopHost?.();
       metricsWatch.stop();
+      for (const each of stops) each();
     },
   };
 }

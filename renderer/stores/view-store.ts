@@ -12,6 +12,8 @@ export interface View {
   readonly form: { readonly verb: Exclude<Verb, PlainVerb>; readonly guests: readonly GuestId[] } | undefined;
   readonly keysShown: boolean;
   readonly paletteOpen: boolean;
+  /** Main wants to know whether to quit although tasks run. */
+  readonly quitAsked: boolean;
   /** Ids of palette entries that were run lately, newest first. */
   readonly recent: readonly string[];
   /** Whether the pane with the facts of the chosen guest is unfolded. */
@@ -26,6 +28,7 @@ export function createViewStore(): ViewStore {
     form: undefined,
     keysShown: false,
     paletteOpen: false,
+    quitAsked: false,
     recent: [],
     // Whatever the height: a window that is not shown yet has none.
     detailOpen: true,

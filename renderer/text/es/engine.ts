@@ -200,4 +200,14 @@ export const engine = {
   'remedy.removeLeftovers': 'Elimínelos a mano:',
   'remedy.lookAgain': 'Mire de nuevo cómo está ahora y decida.',
   'remedy.forceOff': 'Apáguelo desde dentro o fuerce el apagado: lo que no haya guardado se perderá.',
+
+  'failure.title.addConnection': 'No se añadió {address}',
+  'failure.detail.otherMachine': '{address} está en otro equipo. Por ahora Posada solo llega a este.',
+  'failure.detail.connectionKnown': '{address} ya está en la lista.',
+  'failure.detail.noSuchConnection': 'No hay tal conexión que se pueda quitar.',
+  'remedy.libvirtExamples':
+    'Direcciones que funcionan: qemu:///system, qemu:///session, lxc:///system, test:///default.',
+  'remedy.dockerExamples': 'Direcciones que funcionan: unix:///run/user/1000/docker.sock, tcp://127.0.0.1:2375.',
+  'failure.title.file': 'No se pudo usar {path}',
+  'failure.detail.fileRefused': 'El sistema se negó. Sus propias palabras están en Detalles.',
 } as const;
