@@ -1,9 +1,12 @@
+import path from 'node:path';
 import { setTimeout } from 'node:timers/promises';
 import { app, BrowserWindow, protocol } from 'electron';
 import { createApp } from './app.ts';
+import { openLog } from './log/log.ts';
 import { type Options, parseOptions } from './options.ts';
 import { saveShot } from './shot.ts';
 import { openWindow, refuseEverythingElse, serveRenderer, windowScheme } from './window.ts';
+import { WindowKeeper } from './window-keeper.ts';
 
 // The order matters: the scheme before `ready`, the window before the engines.
 const options = parseOptions(process.argv.slice(1));
@@ -12,6 +15,9 @@ if (app.requestSingleInstanceLock()) begin(options);
 else app.quit();
 
 function begin({ shot }: Options): void {
+  const log = openLog(path.join(app.getPath('userData'), 'logs'));
+  log.write('info', `Posada ${app.getVersion()} on Electron ${process.versions.electron}`);
+  app.on('quit', () => log.end());
   protocol.registerSchemesAsPrivileged([
     { scheme: windowScheme, privileges: { standard: true, secure: true, codeCache: true } },
   ]);
@@ -23,13 +29,17 @@ function begin({ shot }: Options): void {
   // A fault of ours in one corner must not take the window away: it is logged, the rest goes on.
   process.on('unhandledRejection', (error) => console.error('unhandled rejection', error));
   process.on('uncaughtException', (error) => console.error('uncaught exception', error));
+  app.on('render-process-gone', (_event, _page, { reason, exitCode }) => console.error('page gone', reason, exitCode));
   app
     .whenReady()
     .then(async () => {
+      const keeper = await WindowKeeper.open(path.join(app.getPath('userData'), 'window.json'));
       const served = serveRenderer();
-      const posada = createApp(options);
-      const window = openWindow();
+      const posada = createApp(options, log, showWindow);
+      const window = openWindow(keeper.place());
+      keeper.follow(window);
       posada.attach(window);
+      askBeforeQuitting(posada, window);
       // Loading the engines' code would hold up the answers that the page waits for. One that never asks must not hold
       // up the engines either.
       await Promise.race([served, setTimeout(1000)]);
@@ -40,6 +50,23 @@ function begin({ shot }: Options): void {
       }
     })
     .catch(fail);
+}
+
+function askBeforeQuitting({ quitting, closesToTray }: ReturnType<typeof createApp>, window: BrowserWindow): void {
+  let ending = false;
+  app.on('before-quit', (event) => {
+    ending = quitting.mayQuit();
+    if (!ending) event.preventDefault();
+  });
+  window.on('close', (event) => {
+    if (ending) return;
+    event.preventDefault();
+    if (closesToTray()) window.hide();
+    else app.quit();
+  });
+  app.on('will-quit', (event) => {
+    if (!quitting.isSaved()) event.preventDefault();
+  });
 }
 
 function showWindow(): void {

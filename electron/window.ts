@@ -1,6 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import path from 'node:path';
 import { app, BrowserWindow, protocol, session } from 'electron';
+import { type Box, smallest } from './window-place.ts';
 
 /** Our pages come from this scheme, never from file: or the network. */
 export const windowScheme = 'app';
@@ -73,13 +74,17 @@ export function refuseEverythingElse(): void {
   });
 }
 
-/** Opens the main window at once; it is shown when its first frame is ready, so that nothing flashes. */
-export function openWindow(): BrowserWindow {
+/**
+ * Opens the main window at once; it is shown when its first frame is ready, so that nothing flashes.
+ * @param place where it was the last time
+ */
+export function openWindow(place: { box: Box; maximised: boolean } | undefined): BrowserWindow {
   const window = new BrowserWindow({
     width: 1280,
     height: 800,
-    minWidth: 640,
-    minHeight: 400,
+    ...place?.box,
+    minWidth: smallest.width,
+    minHeight: smallest.height,
     show: false,
     title: 'Posada',
     autoHideMenuBar: true,
@@ -94,7 +99,10 @@ export function openWindow(): BrowserWindow {
     },
   });
   window.removeMenu();
-  window.once('ready-to-show', () => window.show());
+  window.once('ready-to-show', () => {
+    if (place?.maximised) window.maximize();
+    window.show();
+  });
   void window.loadURL(`${origin}/index.html`);
   return window;
 }

@@ -1,4 +1,4 @@
-import { Server } from 'lucide-react';
+import { Server, Settings as SettingsIcon } from 'lucide-react';
 import { type ComponentType, useEffect } from 'react';
 import { listenForKeys } from './actions/window-keys.ts';
 import { ConfirmVerb } from './parts/confirm-verb.tsx';
@@ -8,14 +8,17 @@ import { LiveRegion } from './parts/live-region.tsx';
 import { NavRail, type RailEntry } from './parts/nav-rail.tsx';
 import { Notices } from './parts/notices.tsx';
 import { Palette } from './parts/palette/palette.tsx';
+import { QuitDialog } from './parts/quit-dialog.tsx';
 import { StatusBar } from './parts/status-bar/status-bar.tsx';
 import { useReadyMarks } from './parts/use-ready-marks.ts';
 import { GuestsScreen } from './screens/guests/guests-screen.tsx';
+import { SettingsScreen } from './screens/settings/settings-screen.tsx';
 import { useAppFacts, useStores, useView } from './stores/context.tsx';
 
 /** Every screen there is: adding one is a line here and a folder in screens/. */
 const screens: readonly (RailEntry & { Screen: ComponentType })[] = [
   { id: 'guests', title: 'guests.title', icon: Server, Screen: GuestsScreen },
+  { id: 'settings', title: 'settings.title', icon: SettingsIcon, atEnd: true, Screen: SettingsScreen },
 ];
 
 /** The frame of the window: rail, screen, status bar, and what floats over them. */
@@ -43,6 +46,7 @@ export function App() {
       <ConfirmVerb />
       <KeysDialog />
       <Palette />
+      <QuitDialog />
       <LiveRegion />
     </div>
   );

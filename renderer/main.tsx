@@ -12,6 +12,7 @@ import './theme/panes.css';
 import './theme/floating.css';
 import './theme/forms.css';
 import './theme/palette.css';
+import './theme/settings.css';
 
 /** The first picture waits this long for the person's theme and language, so that nothing flashes. */
 const patienceMs = 300;

@@ -64,6 +64,7 @@ export const mainMessageKeys = [
   'part.missing',
   'part.namedVolume', // volumes with a name stay
   'part.givenVolume', // without a name, and given to the container all the same
+  'part.autoRemove', // a container that is removed when it stops takes it along
   'part.noCall', // libvirt has no call for it
   'part.medium', // in a drive
   'part.sameName', // {path}: in use, and maybe the same file
@@ -126,6 +127,8 @@ export const mainMessageKeys = [
   'failure.title.guest', // {name}: this guest cannot be read
   'failure.title.unfit', // {name}: it is read, and cannot start as it is
   'failure.title.keep',
+  'failure.title.file', // {path}
+  'failure.title.addConnection', // {address}
   'failure.title.command', // {command}: an internal command was refused
   // failure details: what stopped it
   'failure.detail.socketMissing', // {path}
@@ -146,6 +149,10 @@ export const mainMessageKeys = [
   'failure.detail.apiTooOld', // {version, minimum}
   'failure.detail.apiTooNew', // {version}
   'failure.detail.badAddress', // {address}
+  'failure.detail.fileRefused',
+  'failure.detail.otherMachine', // {address}
+  'failure.detail.connectionKnown', // {address}
+  'failure.detail.noSuchConnection',
   'failure.detail.contextMissing', // {context}
   'failure.detail.guestGone',
   'failure.detail.guestBusy',
@@ -187,6 +194,8 @@ export const mainMessageKeys = [
   'remedy.showDefinition',
   'remedy.restoreDisk',
   'remedy.checkAddress',
+  'remedy.libvirtExamples',
+  'remedy.dockerExamples',
   'remedy.waitOrRestartDaemon',
   'remedy.upgradeEngine',
   'remedy.tryInTerminal',

@@ -7,8 +7,10 @@ import { SetupError, say } from '../setup/person.mjs';
 import { prepare } from '../setup/prepare.mjs';
 import { Bench } from './bench.mjs';
 import { eventToRow } from './figures/events.mjs';
+import { filter } from './figures/filter.mjs';
 import { list } from './figures/list.mjs';
 import { memory } from './figures/memory.mjs';
+import { patches10k } from './figures/patches.mjs';
 import { poll } from './figures/poll.mjs';
 import { rest } from './figures/rest.mjs';
 import { scroll } from './figures/scroll.mjs';
@@ -19,7 +21,7 @@ import { table } from './table.mjs';
 /** @typedef {import('./numbers.mjs').Row} Row */
 
 /** @type {readonly Figure[]} */
-const figures = [start, list, poll, eventToRow, rest, memory, scroll];
+const figures = [start, list, poll, eventToRow, rest, memory, scroll, filter, patches10k];
 
 /** @param {readonly string[]} names @returns {readonly Figure[]} all where none is named */
 function chosen(names) {

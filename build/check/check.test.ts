@@ -31,6 +31,7 @@ test('translations that lack a key, have one too many or other parameters are fo
 
 test('a key is used where a literal or a template of the app names it, and nowhere else', () => {
   const files = new Map([
+    // biome-ignore lint/suspicious/noTemplateCurlyInString: it is read as source
     ['renderer/a.tsx', "text.t('a.literal'); text.t(`state.${guest.state}`); text.t(`ask.${on ? 'x' : y}.title`);"],
     ['renderer/a.test.tsx', "text.t('a.tested');"],
     ['renderer/text/en/list.ts', "'a.listed': 'x'"],

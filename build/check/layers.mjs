@@ -32,7 +32,18 @@ const rules = [
     npm: /^(node:|systeminformation|zod)/,
     why: 'services know the Engine interface, not windows and not a certain engine',
   },
-  { from: /^electron\//, may: /^(shared|electron)\//, npm: /^(node:|electron$|zod)/, why: 'main imports no renderer' },
+  {
+    from: /^electron\/log\//,
+    may: /^shared\/|^electron\/(log|engines\/[^/]+\.ts$)/,
+    npm: /^(node:|electron-log\/node$)/,
+    why: 'the log knows failures and patches, not windows',
+  },
+  {
+    from: /^electron\//,
+    may: /^(shared|electron)\//,
+    npm: /^(node:|electron$|yazl$|zod)/,
+    why: 'main imports no renderer',
+  },
   { from: /^renderer\/bridge\//, may: /^(shared|renderer\/bridge)\//, npm: /^$/, why: 'the bridge knows no screen' },
   {
     from: /^renderer\/text\//,

@@ -2,8 +2,8 @@ import { once } from 'node:events';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { expect, type Page, test } from '@playwright/test';
-import axeCore from 'axe-core';
+import { expect, test } from '@playwright/test';
+import { problems } from './axe.ts';
 import { docker, Guests } from './guests.ts';
 import { filter, openPosada, type Posada, row, startElectron, verb } from './posada.ts';
 
@@ -17,20 +17,6 @@ test.afterEach(async () => {
   await posada?.close();
   await guests.remove();
 });
-
-/** What axe finds wrong now. */
-async function problems(page: Page): Promise<string[]> {
-  await page.evaluate(axeCore.source);
-  return page.evaluate(async () => {
-    const { violations } = await (window as unknown as { axe: { run(): Promise<AxeResult> } }).axe.run();
-    return violations.flatMap((rule) =>
-      rule.nodes.map((node) => `${rule.id} (${rule.impact}): ${node.html} ${node.failureSummary}`),
-    );
-  });
-}
-interface AxeResult {
-  violations: { id: string; impact: string; nodes: { html: string; failureSummary: string }[] }[];
-}
 
 test('works by keyboard alone', async () => {
   const container = await guests.container('keys');

@@ -1,14 +1,16 @@
-import type { EngineId } from '../../shared/ids.ts';
+import type { Connections } from '../connections.ts';
 import type { HostStrip } from '../host/host-strip.ts';
-import type { EngineLink } from '../inventory/engine-link.ts';
 import type { History } from '../inventory/history.ts';
 import type { Inventory } from '../inventory/inventory.ts';
 import type { Sampler } from '../inventory/sampler.ts';
 import type { Handlers } from '../ipc/handlers.ts';
+import type { Quitting } from '../quitting.ts';
 import type { SettingsStore } from '../store/settings-store.ts';
 import type { SideStore } from '../store/side-store.ts';
 import type { TaskRunner } from '../tasks/task-runner.ts';
+import type { AppTray } from '../tray.ts';
 import { appHandlers } from './app.ts';
+import { connectionHandlers } from './connection.ts';
 import { engineHandlers } from './engine.ts';
 import { guestHandlers } from './guest.ts';
 import { settingsHandlers } from './settings.ts';
@@ -24,13 +26,19 @@ export interface Services {
   readonly tasks: TaskRunner;
   readonly history: History;
   readonly side: Promise<SideStore>;
-  link(engine: EngineId): EngineLink | undefined;
+  readonly connections: Connections;
+  readonly logFolder: string;
+  /** undefined where the desktop has none. */
+  readonly tray: Promise<AppTray | undefined>;
+  readonly quitting: Quitting;
+  showWindow(): void;
 }
 
 /** One handler for each command of the map; one that is missing does not compile. */
 export function makeHandlers(services: Services): Handlers {
   return {
     ...appHandlers(services),
+    ...connectionHandlers(services),
     ...engineHandlers(services),
     ...guestHandlers(services),
     ...settingsHandlers(services),

@@ -1,27 +1,82 @@
-import { app, BrowserWindow, clipboard, dialog, shell } from 'electron';
+import { app, BrowserWindow, clipboard, dialog, Notification, nativeImage, shell } from 'electron';
+import { say } from '../../shared/message.ts';
+import { FailureError } from '../engines/failure-error.ts';
+import { iconUrl } from '../icon.ts';
 import type { Handlers } from '../ipc/handlers.ts';
 import type { Services } from './all.ts';
 
-/** The app itself, the clipboard and the host's own strip. */
-export function appHandlers({ demo, settings, host }: Services) {
+/** The app itself: what it is, files and links, log, notifications, tray, quitting; and the host's own strip. */
+export function appHandlers(services: Services) {
+  const { demo, settings, host, inventory, logFolder, tray, quitting } = services;
+  const versions = (): Record<string, string> => ({
+    posada: app.getVersion(),
+    electron: process.versions.electron ?? '',
+    chrome: process.versions.chrome ?? '',
+    node: process.versions.node,
+    system: `${process.platform} ${process.arch} ${process.getSystemVersion()}`,
+  });
   return {
     'app.read': async () => ({
       version: app.getVersion(),
       electron: process.versions.electron ?? '',
       demo,
       systemLanguage: app.getPreferredSystemLanguages()[0] ?? app.getLocale(),
+      tray: (await tray) !== undefined,
       settings: (await settings).read(),
     }),
-    'app.chooseFile': async ({ title, suggested }) => {
-      const [window] = BrowserWindow.getAllWindows();
-      const options = { title, defaultPath: suggested };
-      const { canceled, filePath } = window
-        ? await dialog.showSaveDialog(window, options)
-        : await dialog.showSaveDialog(options);
-      return canceled || !filePath ? {} : { file: filePath };
-    },
+    'app.chooseFile': async ({ title, suggested }) => chooseFile(title, suggested),
     'app.openLink': async ({ url }) => {
       await shell.openExternal(url);
+      return {};
+    },
+    'app.saveDiagnostics': async ({ title }) => {
+      const { file } = await chooseFile(title, 'posada-diagnostics.zip');
+      if (!file) return {};
+      const { writeDiagnostics } = await import('../diagnostics.ts');
+      try {
+        const known = {
+          versions: versions(),
+          inventory: inventory.read(),
+          settings: (await settings).read(),
+          logFolder,
+        };
+        await writeDiagnostics(file, known);
+      } catch (error) {
+        throw notWritten(file, error);
+      }
+      return { file };
+    },
+    'app.showLog': async () => {
+      const text = await shell.openPath(logFolder);
+      if (text) throw notWritten(logFolder, text);
+      return {};
+    },
+    'app.notify': ({ title, body }) => {
+      // In front of it the person sees for themselves.
+      if (BrowserWindow.getFocusedWindow() || !Notification.isSupported()) return {};
+      const notification = new Notification({ title, body, icon: nativeImage.createFromDataURL(iconUrl) });
+      notification.on('click', () => services.showWindow());
+      notification.show();
+      return {};
+    },
+    'app.quit': () => {
+      quitting.agree();
+      return {};
+    },
+    'app.askQuit': () => {
+      app.quit();
+      return {};
+    },
+    'app.quitHeard': () => {
+      quitting.heard();
+      return {};
+    },
+    'app.show': () => {
+      services.showWindow();
+      return {};
+    },
+    'tray.set': async (menu) => {
+      (await tray)?.set(menu);
       return {};
     },
     'clipboard.write': async ({ text }) => {
@@ -33,4 +88,24 @@ export function appHandlers({ demo, settings, host }: Services) {
       return {};
     },
   } satisfies Partial<Handlers>;
+}
+
+async function chooseFile(title: string, defaultPath: string): Promise<{ file?: string }> {
+  const [window] = BrowserWindow.getAllWindows();
+  const options = { title, defaultPath };
+  const { canceled, filePath } = window
+    ? await dialog.showSaveDialog(window, options)
+    : await dialog.showSaveDialog(options);
+  return canceled || !filePath ? {} : { file: filePath };
+}
+
+function notWritten(file: string, error: unknown): FailureError {
+  const text = error instanceof Error ? error.message : String(error);
+  return new FailureError({
+    code: 'no-resources',
+    title: say('failure.title.file', { path: file }),
+    detail: say('failure.detail.fileRefused'),
+    remedies: [{ do: 'retry' }],
+    raw: { source: 'system', text },
+  });
 }

@@ -4,10 +4,10 @@ import type { Handlers } from '../ipc/handlers.ts';
 import type { Services } from './all.ts';
 
 /** Engines and what is known of all their guests. */
-export function engineHandlers({ inventory, link }: Services) {
+export function engineHandlers({ inventory, connections }: Services) {
   return {
     'engine.retry': ({ engine }) => {
-      const found = link(engine);
+      const found = connections.link(engine);
       if (!found) {
         throw new FailureError({
           code: 'bad-input',

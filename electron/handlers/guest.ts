@@ -8,10 +8,10 @@ import type { Handlers } from '../ipc/handlers.ts';
 import type { Services } from './all.ts';
 
 /** Acting on guests, looking at them closely, measuring them, and the tasks that come of it. */
-export function guestHandlers({ tasks, sampler, history, inventory, link }: Services) {
+export function guestHandlers({ tasks, sampler, history, inventory, connections }: Services) {
   function engineOf(id: GuestId): Engine {
     const guest = inventory.guest(id);
-    const engine = guest && link(guest.engine)?.engine;
+    const engine = guest && connections.link(guest.engine)?.engine;
     if (engine) return engine;
     throw new FailureError({
       code: 'guest-gone',

@@ -73,6 +73,13 @@ export class Inventory {
     this.#schedule();
   }
 
+  /** The person does not want it any more: it and its guests are gone. */
+  removeEngine(id: EngineId): void {
+    this.removeGuests(this.guestsOf(id).map((guest) => guest.id));
+    if (this.#engines.delete(id)) this.#changedEngines.add(id);
+    this.#schedule();
+  }
+
   /** Reconciles with a full list of one engine: what is not in it is gone. */
   replaceGuests(engine: EngineId, list: readonly Guest[]): void {
     const listed = new Set(list.map((guest) => guest.id));

@@ -2,7 +2,9 @@ import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
 import type { GuestSample } from '../../shared/metrics.ts';
 import { brokenEngine, Gate, ScriptedEngine } from '../testing/scripted-engine.ts';
 import { Inventory } from './inventory.ts';
-import { Sampler, samplerPauses } from './sampler.ts';
+import { Sampler } from './sampler.ts';
+
+const samplerPauses = { onScreen: 2000, all: 10_000 };
 
 beforeEach(() => {
   vi.useFakeTimers();

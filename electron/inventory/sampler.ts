@@ -3,8 +3,8 @@ import type { GuestSample } from '../../shared/metrics.ts';
 import type { Engine } from '../engines/engine.ts';
 import type { Inventory } from './inventory.ts';
 
-/** Pauses between two rounds in milliseconds. */
-export const samplerPauses = { onScreen: 2000, all: 10_000 };
+/** Pauses between two rounds in milliseconds, until the person's settings are known. */
+const samplerPauses = { onScreen: 2000, all: 10_000 };
 
 /**
  * Measures guests: those on screen fast, all of them slowly when the list is sorted by a measured column, none while
@@ -20,6 +20,7 @@ export class Sampler {
   #all = false;
   #visible = true;
   #allDue = 0;
+  #pauses = samplerPauses;
   #timer: NodeJS.Timeout | undefined;
 
   constructor(inventory: Inventory, engines: () => Iterable<Engine>, publish: (samples: GuestSample[]) => void) {
@@ -33,6 +34,12 @@ export class Sampler {
     this.#onScreen = onScreen;
     this.#all = all;
     this.#wake();
+  }
+
+  /** @param pauses in milliseconds; they hold from the next round on */
+  setPauses(pauses: { onScreen: number; all: number }): void {
+    this.#pauses = pauses;
+    this.#allDue = 0;
   }
 
   setVisible(visible: boolean): void {
@@ -59,7 +66,7 @@ export class Sampler {
   #round(): void {
     const now = Date.now();
     const everything = this.#all && now >= this.#allDue;
-    if (everything) this.#allDue = now + samplerPauses.all;
+    if (everything) this.#allDue = now + this.#pauses.all;
     const chosen = new Set(this.#onScreen);
     for (const engine of this.#engines()) {
       const { id } = engine.info;
@@ -71,7 +78,7 @@ export class Sampler {
       const wanted = everything ? guests : guests.filter((guest) => chosen.has(guest));
       if (wanted.length > 0) void this.#sample(engine, wanted);
     }
-    this.#timer = setTimeout(() => this.#round(), samplerPauses.onScreen);
+    this.#timer = setTimeout(() => this.#round(), this.#pauses.onScreen);
   }
 
   async #sample(engine: Engine, guests: readonly GuestId[]): Promise<void> {

@@ -10,9 +10,6 @@ const content = z.strictObject({
   engines: z.record(z.string(), z.record(z.string(), z.string())),
 });
 
-/** Writes of one burst go to the disk together. */
-const foldMs = 500;
-
 /**
  * Which guest a native id belongs to, over restarts of the app. Losing the file loses nothing but the ids: guests get
  * new ones.
@@ -21,8 +18,6 @@ export class IdentityStore implements Identities {
   readonly #file: JsonFile<typeof content>;
   readonly #guests = new Map<EngineId, Map<string, GuestId>>();
   readonly #natives = new Map<GuestId, string>();
-  #timer: NodeJS.Timeout | undefined;
-  #saving: Promise<void> = Promise.resolve();
 
   private constructor(file: string) {
     this.#file = new JsonFile(file, content);
@@ -44,7 +39,7 @@ export class IdentityStore implements Identities {
     const fromLabel = label ? (`${engine}/${label}` as GuestId) : undefined;
     const guest = fromLabel && !this.#natives.has(fromLabel) ? fromLabel : (`${engine}/${randomUUID()}` as GuestId);
     this.#put(engine, nativeId, guest);
-    this.#scheduleSave();
+    this.#save();
     return guest;
   }
 
@@ -54,7 +49,7 @@ export class IdentityStore implements Identities {
       if (nativeIds.has(native)) continue;
       this.#guests.get(engine)?.delete(native);
       if (this.#natives.get(guest) === native) this.#natives.delete(guest);
-      this.#scheduleSave();
+      this.#save();
     }
   }
 
@@ -73,21 +68,16 @@ export class IdentityStore implements Identities {
   }
 
   /** Resolves when all that is known is on the disk, or could not be written. */
-  async flush(): Promise<void> {
-    if (this.#timer) this.#save();
-    await this.#saving;
+  flush(): Promise<void> {
+    return this.#file.flush();
   }
 
-  #scheduleSave(): void {
-    this.#timer ??= setTimeout(() => this.#save(), foldMs);
-  }
-
+  /** Many at once, as a first list brings them, are few writes. */
   #save(): void {
-    clearTimeout(this.#timer);
-    this.#timer = undefined;
-    const engines = Object.fromEntries([...this.#guests].map(([id, guests]) => [id, Object.fromEntries(guests)]));
-    this.#saving = this.#file
-      .write({ schemaVersion: 1, engines })
-      .catch((error) => console.error('identities not saved', error));
+    const content = () => {
+      const engines = Object.fromEntries([...this.#guests].map(([id, guests]) => [id, Object.fromEntries(guests)]));
+      return { schemaVersion: 1 as const, engines };
+    };
+    this.#file.writeLatest(content).catch((error) => console.error('identities not saved', error));
   }
 }

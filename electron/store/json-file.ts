@@ -20,6 +20,8 @@ export class JsonFile<S extends z.ZodType> {
   readonly #schema: S;
   readonly #versions: Versions | undefined;
   #writing: Promise<void> = Promise.resolve();
+  /** The write that takes along all that changes until it begins. */
+  #next: Promise<void> | undefined;
 
   constructor(file: string, schema: S, versions?: Versions) {
     this.#file = file;
@@ -61,6 +63,25 @@ export class JsonFile<S extends z.ZodType> {
     // An earlier failed write was its caller's to hear; it must not stop this one.
     this.#writing = this.#writing.catch(() => undefined).then(() => this.#replace(text));
     return this.#writing;
+  }
+
+  /**
+   * Writes what `content` gives when its turn comes: changes that come while a write is under way share the next one.
+   * Resolves when it is on the disk.
+   */
+  writeLatest(content: () => z.input<S>): Promise<void> {
+    this.#next ??= this.#writing
+      .catch(() => undefined)
+      .then(() => {
+        this.#next = undefined;
+        return this.write(content());
+      });
+    return this.#next;
+  }
+
+  /** Resolves when all is on the disk, or could not be written, which was its writer's to hear. */
+  async flush(): Promise<void> {
+    await (this.#next ?? this.#writing).catch(() => undefined);
   }
 
   async #setAside(why: string, text: string): Promise<undefined> {

@@ -18,9 +18,6 @@ export class SideStore implements Annotations {
   readonly #path: string;
   readonly #file: JsonFile<typeof sideContent>;
   #now: SideContent = emptySide;
-  /** The write under way, and the one that will take along all that changes until it begins. */
-  #writing: Promise<void> = Promise.resolve();
-  #next: Promise<void> | undefined;
 
   private constructor(file: string) {
     this.#path = file;
@@ -76,27 +73,16 @@ export class SideStore implements Annotations {
     await this.#keep({ ...this.#now, views: { ...this.#now.views, ...given } });
   }
 
-  /** Resolves when all that was changed is on the disk, or could not be written, which was its changer's to hear. */
-  async flush(): Promise<void> {
-    await (this.#next ?? this.#writing).catch(() => undefined);
+  /** Resolves when all that was changed is on the disk, or could not be written: to be awaited before the app ends. */
+  flush(): Promise<void> {
+    return this.#file.flush();
   }
 
-  /** Holds at once. Changes that come while a write is under way share the next one. */
-  #keep(next: SideContent): Promise<void> {
+  /** Holds at once; many quick changes are few writes. */
+  async #keep(next: SideContent): Promise<void> {
     this.#now = next;
-    this.#next ??= this.#writing
-      .catch(() => undefined)
-      .then(() => {
-        this.#next = undefined;
-        this.#writing = this.#write(this.#now);
-        return this.#writing;
-      });
-    return this.#next;
-  }
-
-  async #write(content: SideContent): Promise<void> {
     try {
-      await this.#file.write(content);
+      await this.#file.writeLatest(() => this.#now);
     } catch (error) {
       const text = error instanceof Error ? error.message : String(error);
       throw new FailureError(

@@ -31,6 +31,8 @@ export class TaskRunner {
   readonly #history: History;
   readonly #aborts = new Map<TaskId, AbortController>();
   readonly #times: ShutdownTimes;
+  /** Shut-downs that have been asked for: their engines have nothing more to do. */
+  readonly #waits = new Set<TaskId>();
   readonly #lanes = new Map<ActableEngine, Lanes>();
 
   constructor(
@@ -57,6 +59,11 @@ export class TaskRunner {
     const task = this.#inventory.task(id);
     if (task?.state === 'waiting') this.#end(task, 'cancelled');
     else if (task?.state === 'running' && task.cancellable) this.#aborts.get(id)?.abort();
+  }
+
+  /** How many tasks would be broken off if the app ended now. A shut-down that is only waited for is none. */
+  atWork(): number {
+    return this.#inventory.tasks().filter((task) => task.endedAt === undefined && !this.#waits.has(task.id)).length;
   }
 
   /** Forgets ended tasks. */
@@ -132,6 +139,7 @@ export class TaskRunner {
   /** Until the guest is off. What can be cancelled is the waiting: the request has been made. */
   async #shuttingDown(task: Task, abort: AbortController): Promise<void> {
     let waiting: Task = { ...task, cancellable: true };
+    this.#waits.add(task.id);
     this.#inventory.putTask(waiting);
     const ignored = (): void => {
       waiting = { ...waiting, ignored: true };
@@ -139,6 +147,7 @@ export class TaskRunner {
     };
     const off = await waitForShutdown(this.#inventory, task.guest, abort.signal, ignored, this.#times);
     this.#aborts.delete(task.id);
+    this.#waits.delete(task.id);
     if (off) this.#end(waiting, 'done');
     else if (abort.signal.aborted) this.#end(waiting, 'cancelled');
     else {

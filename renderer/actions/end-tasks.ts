@@ -1,7 +1,6 @@
 import { ListX, X } from 'lucide-react';
-import type { Command, Input } from '../../shared/ipc/commands.ts';
 import type { Task } from '../../shared/task.ts';
-import type { AppStores } from '../stores/app-stores.ts';
+import { send } from './send.ts';
 import type { UserAction } from './user-action.ts';
 
 /** Takes back a task that waits, or stops one whose engine can. */
@@ -9,7 +8,7 @@ export const cancelTask: UserAction<Task> = {
   id: 'task.cancel',
   icon: X,
   label: (task, text) => text.t('tasks.cancelOne', { label: text.message(task.label), name: task.guestName }),
-  run: (task, stores) => send(stores, 'task.cancel', { task: task.id }),
+  run: (task, stores) => void send(stores, 'task.cancel', { task: task.id }),
 };
 
 /** Takes all ended tasks out of the list. */
@@ -18,13 +17,7 @@ export const clearEndedTasks: UserAction<readonly Task[]> = {
   icon: ListX,
   label: (_tasks, text) => text.t('tasks.clear'),
   run: (tasks, stores) =>
-    send(stores, 'task.dismiss', {
+    void send(stores, 'task.dismiss', {
       tasks: tasks.filter((task) => task.endedAt !== undefined).map((task) => task.id),
     }),
 };
-
-function send<C extends Command>({ bridge, notices }: AppStores, command: C, input: Input<C>): void {
-  void bridge.call(command, input).then((reply) => {
-    if (!reply.ok) notices.getState().add({ about: 'failure', failure: reply.failure });
-  });
-}

@@ -1,6 +1,7 @@
 import type { AppStores } from '../stores/app-stores.ts';
 import { deleteChosen, renameChosen } from './act-on-chosen.ts';
 import { focusFilter } from './find-guests.ts';
+import { goToGuests, goToSettings } from './go-to-screen.ts';
 import { openPalette } from './open-palette.ts';
 import { showKeys } from './show-keys.ts';
 import { tryEngines } from './try-engine.ts';
@@ -9,6 +10,8 @@ import { matches, type UserAction } from './user-action.ts';
 /** Actions whose keys work in the whole window. */
 export const windowActions: readonly UserAction[] = [
   openPalette,
+  goToGuests,
+  goToSettings,
   focusFilter,
   renameChosen,
   deleteChosen,

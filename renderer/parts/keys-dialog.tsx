@@ -4,7 +4,7 @@ import { Dialog } from './dialog.tsx';
 
 type Key =
   | { readonly sign: string }
-  | { readonly word: 'Escape' | 'Ctrl' | 'Shift' | 'Enter' | 'Space' | 'Home' | 'End' | 'Delete' };
+  | { readonly word: 'Escape' | 'Ctrl' | 'Shift' | 'Enter' | 'Space' | 'Home' | 'End' | 'Delete' | 'Alt' };
 /** Ways to do something; each way is keys pressed together. */
 type Ways = readonly (readonly Key[])[];
 
@@ -12,6 +12,7 @@ const ctrl: Key = { word: 'Ctrl' };
 const shift: Key = { word: 'Shift' };
 const sign = (text: string): Key => ({ sign: text });
 const arrows = sign('↑ ↓');
+const sideways = sign('← →');
 
 const sections: readonly { title: TextKey; rows: readonly (readonly [TextKey, Ways])[] }[] = [
   {
@@ -26,8 +27,12 @@ const sections: readonly { title: TextKey; rows: readonly (readonly [TextKey, Wa
       ['keys.selectNone', [[{ word: 'Escape' }]]],
       ['keys.open', [[{ word: 'Enter' }]]],
       ['keys.menu', [[shift, sign('F10')]]],
-      ['verb.rename', [[sign('F2')]]],
-      ['verb.delete', [[{ word: 'Delete' }]]],
+      ['keys.rename', [[sign('F2')]]],
+      ['keys.delete', [[{ word: 'Delete' }]]],
+      ['keys.groups', [[sideways]]],
+      ['keys.moveColumn', [[ctrl, sideways]]],
+      ['keys.sizeColumn', [[shift, sideways]]],
+      ['keys.columnMenu', [[{ word: 'Alt' }, sign('↓')]]],
     ],
   },
   {

@@ -3,13 +3,14 @@ import { openPalette } from '../actions/open-palette.ts';
 import { showKeys } from '../actions/show-keys.ts';
 import { useStores, useText } from '../stores/context.tsx';
 import type { TextKey } from '../text/en.ts';
-import { SettingsPopover } from './settings-popover.tsx';
 
 /** A screen that the rail leads to. */
 export interface RailEntry {
   readonly id: string;
   readonly title: TextKey;
   readonly icon: LucideIcon;
+  /** Among the last entries of the rail. */
+  readonly atEnd?: boolean;
 }
 
 interface NavRailProps {
@@ -21,22 +22,21 @@ interface NavRailProps {
 export function NavRail({ screens, current, onGo }: NavRailProps) {
   const stores = useStores();
   const text = useText();
+  const button = ({ id, title, icon: Icon }: RailEntry) => (
+    <button
+      key={id}
+      type="button"
+      className="rail-button"
+      aria-current={id === current ? 'page' : undefined}
+      onClick={() => onGo(id)}
+    >
+      <Icon size={20} aria-hidden />
+      <span>{text.t(title)}</span>
+    </button>
+  );
   return (
     <div className="rail">
-      <nav aria-label={text.t('app.screens')}>
-        {screens.map(({ id, title, icon: Icon }) => (
-          <button
-            key={id}
-            type="button"
-            className="rail-button"
-            aria-current={id === current ? 'page' : undefined}
-            onClick={() => onGo(id)}
-          >
-            <Icon size={20} aria-hidden />
-            <span>{text.t(title)}</span>
-          </button>
-        ))}
-      </nav>
+      <nav aria-label={text.t('app.screens')}>{screens.filter(({ atEnd }) => !atEnd).map(button)}</nav>
       <div className="rail-end">
         <button
           type="button"
@@ -58,7 +58,7 @@ export function NavRail({ screens, current, onGo }: NavRailProps) {
           <showKeys.icon size={20} aria-hidden />
           <span>{showKeys.label(undefined, text)}</span>
         </button>
-        <SettingsPopover />
+        {screens.filter(({ atEnd }) => atEnd).map(button)}
       </div>
     </div>
   );

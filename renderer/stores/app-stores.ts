@@ -2,9 +2,10 @@ import type { ConfigurationText, GuestDetail } from '../../shared/guest-detail.t
 import type { Reply } from '../../shared/ipc/bridge.ts';
 import type { Bridge } from '../bridge/bridge.ts';
 import { followInventory } from '../bridge/follow-inventory.ts';
-import { makeText } from '../text/make-text.ts';
+import { makeText, type Text } from '../text/make-text.ts';
 import { type AnnouncerStore, createAnnouncer } from './announcer.ts';
 import { type ColumnsStore, createColumnsStore } from './columns-store.ts';
+import { type ConnectionsStore, createConnectionsStore } from './connections-store.ts';
 import { createGuestAnswer, type GuestAnswerStore } from './guest-answer.ts';
 import type { FindWords } from './guest-facts.ts';
 import { createGuestListStore, type GuestListStore } from './guest-list-store.ts';
@@ -14,10 +15,12 @@ import { createIgnoredShutdowns, type IgnoredShutdownsStore } from './ignored-sh
 import { createInventoryStore, type InventoryStore, inventoryKeeper } from './inventory-store.ts';
 import { createMetricsStore, type MetricsStore } from './metrics-store.ts';
 import { createNoticesStore, type NoticesStore } from './notices-store.ts';
+import { notifyFailures } from './notify-failures.ts';
 import { createOrders, type Orders } from './orders.ts';
 import { createSelectionStore, type SelectionStore } from './selection-store.ts';
 import { createSettingsStore, readAppFacts, type SettingsStore } from './settings-store.ts';
 import { createSizesStore, type SizesStore } from './sizes-store.ts';
+import { followTray } from './tray-menu.ts';
 import { createViewStore, type ViewStore } from './view-store.ts';
 import { createViewsStore, type ViewsStore } from './views-store.ts';
 import { watchHost } from './watch-host.ts';
@@ -46,6 +49,7 @@ export interface AppStores {
   /** The texts that define the guest whose configuration is shown. */
   readonly configuration: GuestAnswerStore<readonly ConfigurationText[]>;
   readonly history: HistoryStore;
+  readonly connections: ConnectionsStore;
   /** Resolves when main has told the settings and the last look of the list, or has failed to. */
   readonly ready: Promise<void>;
   /** Stops following main. */
@@ -86,6 +90,16 @@ export function createStores(bridge: Bridge): AppStores {
     3,
   );
   const history = createHistoryStore(bridge);
+  const connections = createConnectionsStore(bridge);
+  const text = (): Text => makeText(settings.getState().language);
+  const stops = [
+    notifyFailures(bridge, inventory, settings, text),
+    followTray(bridge, inventory, settings, orders, text),
+    bridge.listen('app.quitAsked', () => {
+      view.setState({ quitAsked: true });
+      void bridge.call('app.quitHeard', {});
+    }),
+  ];
 
   settings.subscribe((now, before) => {
     if (now.language !== before.language) list.getState().setWords(findWords());
@@ -101,7 +115,7 @@ export function createStores(bridge: Bridge): AppStores {
 
   return {
     ...{ bridge, settings, inventory, metrics, host, list, columns, views, selection, notices, orders },
-    ...{ announcer, metricsWatch, view },
+    ...{ announcer, metricsWatch, view, connections },
     ...{ ignoredShutdowns, sizes, detail: detail.store, configuration: configuration.store, history },
     ready,
     stop() {
@@ -112,6 +126,7 @@ export function createStores(bridge: Bridge): AppStores {
       detail.stop();
       configuration.stop();
       sizesKeeper.stop();
+      for (const each of stops) each();
     },
   };
 }

@@ -23,7 +23,7 @@ export type ColumnsStore = StoreApi<Columns>;
 /** Widths in CSS pixels at which the first columns fit in a window of 1280. */
 export const usualWidths: Readonly<Record<ColumnId, number>> = {
   name: 164,
-  kind: 104,
+  kind: 112,
   state: 132,
   cpu: 98,
   memory: 118,
@@ -43,10 +43,19 @@ export const usualWidths: Readonly<Record<ColumnId, number>> = {
   diskActivity: 160,
   engine: 112,
 };
-/** Columns of text take what room there is, until somebody sets widths by hand. */
-const stretching: ReadonlySet<ColumnId> = new Set([
-  ...(['name', 'state', 'image', 'addresses', 'ports', 'tags', 'project', 'lab', 'virtualization', 'engine'] as const),
-]);
+/** Columns of text share what room there is, by these parts, until somebody sets a width by hand. */
+const shares: Readonly<Partial<Record<ColumnId, number>>> = {
+  name: 200,
+  state: 130,
+  image: 190,
+  addresses: 110,
+  ports: 110,
+  tags: 120,
+  project: 130,
+  lab: 100,
+  virtualization: 120,
+  engine: 110,
+};
 
 /** Width of the boxes to choose by, before the first column. */
 const chooseWidth = 34;
@@ -56,7 +65,8 @@ export function columnTracks(columns: readonly ShownColumn[], fitted?: ColumnId)
   const byHand = columns.some(({ id, width }) => width !== usualWidths[id]);
   const tracks = columns.map(({ id, width }) => {
     if (id === fitted) return 'max-content';
-    return stretching.has(id) && !byHand ? `minmax(${width}px, ${width}fr)` : `${width}px`;
+    const share = byHand ? undefined : shares[id];
+    return share === undefined ? `${width}px` : `minmax(${width}px, ${share}fr)`;
   });
   return `${chooseWidth}px ${tracks.join(' ')}`;
 }

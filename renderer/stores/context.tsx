@@ -5,6 +5,7 @@ import { makeText, type Text } from '../text/make-text.ts';
 import type { Announcer } from './announcer.ts';
 import type { AppStores } from './app-stores.ts';
 import type { Columns } from './columns-store.ts';
+import type { Connections } from './connections-store.ts';
 import type { GuestAnswerStore } from './guest-answer.ts';
 import type { GuestList } from './guest-list-store.ts';
 import type { GuestHistory } from './history-store.ts';
@@ -73,6 +74,9 @@ export function useAppFacts<T>(select: (facts: AppFacts) => T): T {
 }
 export function useAnnouncer<T>(select: (announcer: Announcer) => T): T {
   return useStore(useStores().announcer, select);
+}
+export function useConnections<T>(select: (connections: Connections) => T): T {
+  return useStore(useStores().connections, select);
 }
 export function useView<T>(select: (view: View) => T): T {
   return useStore(useStores().view, select);

@@ -38,6 +38,7 @@ export function createSelectionStore(list: GuestListStore): SelectionStore {
     anchor: undefined,
     choose(named, how) {
       const { chosen, anchor } = get();
+      openGroupOf(list, named);
       const { rows } = list.getState();
       const place = findRow(rows, named);
       const row = rows[place];
@@ -105,6 +106,14 @@ export function createSelectionStore(list: GuestListStore): SelectionStore {
 function findRow(rows: readonly ListRow[], named: RowId): number {
   const exact = placeOf(rows, named);
   return exact >= 0 ? exact : rows.findIndex((row) => guestOf(row) === named);
+}
+
+/** A guest that is asked for by name is to be seen: of the groups that hide it the first is opened. */
+function openGroupOf(list: GuestListStore, named: RowId): void {
+  const { rows, toggleGroup } = list.getState();
+  if (findRow(rows, named) >= 0) return;
+  const head = rows.filter(isHead).find(({ guests }) => guests.some((guest) => guest === named));
+  if (head) toggleGroup(head.id, true);
 }
 
 /** Where the keyboard goes when its row is lost: to its guest elsewhere, to the head of its closed group, or to what takes its place. */

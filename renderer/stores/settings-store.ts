@@ -13,6 +13,8 @@ export interface AppFacts {
   readonly version: string;
   readonly electron: string;
   readonly demo: boolean;
+  /** Whether the desktop shows a tray. */
+  readonly tray: boolean;
 }
 export type SettingsStore = StoreApi<AppFacts>;
 
@@ -24,6 +26,7 @@ export function createSettingsStore(bridge: Bridge): SettingsStore {
     version: '',
     electron: '',
     demo: false,
+    tray: false,
   }));
   bridge.listen('settings.changed', (settings) => takeOver(store, settings));
   return store;

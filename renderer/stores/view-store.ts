@@ -24,6 +24,8 @@ export interface View {
     | undefined;
   readonly keysShown: boolean;
   readonly paletteOpen: boolean;
+  /** Main wants to know whether to quit although tasks run. */
+  readonly quitAsked: boolean;
   /** Ids of palette entries that were run lately, newest first. */
   readonly recent: readonly string[];
   /** Whether the pane with the facts of the chosen guest is unfolded. */
@@ -40,6 +42,7 @@ export function createViewStore(): ViewStore {
     form: undefined,
     keysShown: false,
     paletteOpen: false,
+    quitAsked: false,
     recent: [],
     // Whatever the height: a window that is not shown yet has none.
     detailOpen: true,

@@ -71,8 +71,13 @@ export function listedNames(): (string | null)[] {
 
 /** The names of the rows that are chosen, from top to bottom. */
 export function chosenNames(): (string | null | undefined)[] {
-  const rows = document.querySelectorAll(`#${gridId} [role=row][aria-selected=true]`);
+  const rows = document.querySelectorAll(`#${gridId} [role=row][aria-selected=true]:not(.group-row)`);
   return [...rows].map((row) => row.querySelector('.guest-name')?.textContent);
+}
+
+/** The list itself, flat or in groups. */
+export function theList(): HTMLElement {
+  return screen.queryByRole('treegrid') ?? screen.getByRole('grid');
 }
 
 type Held = Pick<KeyboardEventInit, 'ctrlKey' | 'shiftKey'>;
@@ -83,7 +88,7 @@ export function clickRow(name: string, held: Held = {}): void {
 
 /** Presses a key while the list has the keyboard. */
 export function pressInList(key: string, held: Held = {}): void {
-  fireEvent.keyDown(screen.getByRole('grid'), { key, ...held });
+  fireEvent.keyDown(theList(), { key, ...held });
 }
 
 /** A button of the bar with the verbs, by its words. */

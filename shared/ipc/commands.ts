@@ -1,12 +1,14 @@
 import { z } from 'zod';
 import { action } from '../action.ts';
+import { connection } from '../connection.ts';
 import { deletePlan } from '../delete-plan.ts';
 import { configurationText, guestDetail } from '../guest-detail.ts';
 import { guestEvent } from '../guest-event.ts';
 import { engineId, guestId, taskId } from '../ids.ts';
 import { inventoryCopy } from '../inventory.ts';
 import { keptViews } from '../list-view.ts';
-import { settings } from '../settings.ts';
+import { addedConnection, settings } from '../settings.ts';
+import { trayMenu } from '../tray.ts';
 
 const nothing = z.strictObject({});
 
@@ -22,12 +24,37 @@ const mostGuests = 20_000;
  * missing or misspelt handler does not compile.
  */
 export const commands = {
+  /** Ends the app, tasks or not: the person has said so. */
+  'app.quit': command(nothing, nothing),
+  /** As closing the window by its button with no tray: asks while tasks run. */
+  'app.askQuit': command(nothing, nothing),
+  /** The window shows the question of `app.quitAsked`. */
+  'app.quitHeard': command(nothing, nothing),
+  /** Brings the window to the front. */
+  'app.show': command(nothing, nothing),
+  /** Versions, engines' states, settings, failures and log without secrets, in one file that the person chooses. */
+  'app.saveDiagnostics': command(
+    z.strictObject({ title: z.string().max(200) }),
+    z.strictObject({ file: z.string().optional() }),
+  ),
+  /** Opens the folder of the log. */
+  'app.showLog': command(nothing, nothing),
+  /** A desktop notification, unless the window is in front. */
+  'app.notify': command(z.strictObject({ title: z.string().max(300), body: z.string().max(1000) }), nothing),
+  /** The tray's menu, worded by the window. */
+  'tray.set': command(trayMenu, nothing),
+  'connection.list': command(nothing, z.strictObject({ connections: z.array(connection) })),
+  'connection.use': command(z.strictObject({ engine: engineId, on: z.boolean() }), nothing),
+  'connection.add': command(addedConnection, z.strictObject({ engine: engineId })),
+  'connection.remove': command(z.strictObject({ engine: engineId }), nothing),
   'app.read': command(
     nothing,
     z.strictObject({
       version: z.string(),
       electron: z.string(),
       demo: z.boolean(),
+      /** Whether the desktop shows a tray. */
+      tray: z.boolean(),
       /** The desktop's language, for the setting `system`. */
       systemLanguage: z.string(),
       settings,

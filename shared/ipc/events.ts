@@ -12,6 +12,12 @@ export const events = {
   'host.sample': hostSample,
   'guest.happened': z.strictObject({ events: z.array(guestEvent) }),
   'settings.changed': settings,
+  /** Which connections there are, or are used, has changed. */
+  'connection.changed': z.strictObject({}),
+  /** Something in the tray's menu was chosen. */
+  'tray.chosen': z.strictObject({ id: z.string() }),
+  /** The person wants to quit while tasks run: the window asks, and says that it does. */
+  'app.quitAsked': z.strictObject({ running: z.number() }),
 } as const;
 
 export type EventName = keyof typeof events;

@@ -120,6 +120,7 @@ export class ContainerActor {
     const gaveUp = new AbortController();
     const giveUp = (): void => gaveUp.abort(new DockerError('aborted', 'given up'));
     run.signal.addEventListener('abort', giveUp, { once: true });
+    if (run.signal.aborted) giveUp();
     try {
       // The tar file is about as large as what is in it. Where that is not known soon there is no progress to show.
       let size = 0;

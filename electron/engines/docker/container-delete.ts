@@ -39,13 +39,14 @@ export class ContainerRemover {
   async remove(info: InspectedContainer, chosen: readonly string[]): Promise<void> {
     const plan = deletePlanOf(info, await this.#others(volumesIn(info.Mounts)), new Map(), this.#api.podman);
     const may = new Set(plan.flatMap(({ id, goes }) => (goes === 'never' ? [] : [id])));
+    const goingAnyway = plan.flatMap(({ id, goes }) => (goes === 'always' ? [id] : []));
     if (chosen.some((id) => !may.has(id))) {
       throw new Refusal('wrong-state', say('failure.detail.changedMeanwhile'), [lookAgain]);
     }
     const { withVolumes, single } = removalOf(chosen, plan);
-    await this.#api.remove(info.Id, withVolumes);
+    await this.#removeContainer(info, withVolumes);
     // With `v` the engine keeps silent about a volume that it could not remove.
-    const volumes = withVolumes ? await this.#stillThere(chosen) : single;
+    const volumes = withVolumes ? await this.#stillThere([...chosen, ...goingAnyway]) : single;
     const left: string[] = [];
     let why: unknown;
     for (const name of volumes) {
@@ -63,9 +64,18 @@ export class ContainerRemover {
     throw new Refusal('refused', say('failure.detail.leftovers', { paths: left.join(', ') }), remedies, why);
   }
 
+  /** One that is removed as it stops may be gone by itself when it has been killed. */
+  async #removeContainer({ Id, HostConfig: host }: InspectedContainer, withVolumes: boolean): Promise<void> {
+    try {
+      await this.#api.remove(Id, withVolumes);
+    } catch (error) {
+      if (!(host.AutoRemove && error instanceof DockerError && error.status === 404)) throw error;
+    }
+  }
+
   async #stillThere(chosen: readonly string[]): Promise<string[]> {
     const found = await Promise.all(
-      chosen.filter(isAnonymous).map(async (name) => ((await this.#api.hasVolume(name)) ? [name] : [])),
+      [...new Set(chosen.filter(isAnonymous))].map(async (name) => ((await this.#api.hasVolume(name)) ? [name] : [])),
     );
     return found.flat();
   }

@@ -8,6 +8,9 @@ const layerId = 'writableLayer';
 /** Volumes that were given no name get 64 hexadecimal digits, from Docker and from Podman. */
 const noName = /^[0-9a-f]{64}$/;
 
+/** Statuses of containers with a process. */
+const live: ReadonlySet<string> = new Set(['running', 'paused', 'restarting']);
+
 /** What is mounted, as list and inspect tell it. */
 type Mounts = ListedContainer['Mounts'];
 
@@ -57,6 +60,10 @@ function volumePart(
     const because = say('part.shared', { name: (other.Names?.[0] ?? other.Id.slice(0, 12)).replace(/^\//, '') });
     return { ...part, kind: 'anonymousVolume', goes: 'never', chosen: false, because };
   }
+  // Podman removes it as soon as it is killed, with its volumes; Docker lets the one that asked first decide.
+  if (podman && info.HostConfig.AutoRemove && live.has(info.State.Status)) {
+    return { ...part, kind: 'anonymousVolume', goes: 'always', chosen: true, because: say('part.autoRemove') };
+  }
   // The engine's own `rm -v` leaves such a volume too. Podman writes every volume among the binds: it cannot be told.
   if (!podman && isGiven(name, info)) {
     return { ...part, kind: 'anonymousVolume', goes: 'person', chosen: false, because: say('part.givenVolume') };
@@ -82,10 +89,11 @@ export function removalOf(
   chosen: readonly string[],
   plan: readonly DeletePart[] | undefined,
 ): { withVolumes: boolean; single: string[] } {
-  const volumes = chosen.filter((id) => id !== layerId);
   const anonymous = (plan ?? []).filter(({ kind }) => kind === 'anonymousVolume');
-  const own = anonymous.filter(({ goes, because }) => goes === 'person' && !because);
+  const always = anonymous.flatMap(({ id, goes }) => (goes === 'always' ? [id] : []));
+  const volumes = [...new Set([...chosen.filter((id) => id !== layerId), ...always])];
+  const own = anonymous.filter(({ goes, because }) => goes !== 'never' && because?.key !== 'part.givenVolume');
   const withVolumes =
-    own.length > 0 && own.every(({ id }) => volumes.includes(id)) && anonymous.every(({ goes }) => goes === 'person');
+    own.length > 0 && own.every(({ id }) => volumes.includes(id)) && anonymous.every(({ goes }) => goes !== 'never');
   return { withVolumes, single: withVolumes ? volumes.filter((id) => !own.some((each) => each.id === id)) : volumes };
 }

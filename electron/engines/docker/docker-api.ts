@@ -6,7 +6,7 @@ import { withDeadline } from './deadline.ts';
 import type { DockerTarget } from './docker-endpoint.ts';
 import { DockerError } from './docker-error.ts';
 import { type DockerTimes, usualTimes } from './docker-times.ts';
-import { Modem } from './modem.ts';
+import { Modem, piecesOf } from './modem.ts';
 import {
   type ContainerStats,
   containerStats,
@@ -20,6 +20,9 @@ import {
 
 /** Podman 4.3 sends the head of the event stream together with the first event. */
 const podmanHeadMs = 250;
+
+/** The version of Podman's own API that is asked: 4 and 5 speak it. */
+const podmanApi = 'v4.0.0';
 
 /** What GET /_ping tells. */
 export interface Ping {
@@ -125,9 +128,11 @@ export class DockerApi {
 
   /** Removes it, killed first where it runs. @param volumes whether its anonymous volumes go along */
   remove(nativeId: string, volumes: boolean): Promise<void> {
-    // Podman would ask it to stop first, and wait; Docker kills at once and does not know `timeout`.
-    const query = new URLSearchParams({ force: '1', v: volumes ? '1' : '0', ...(this.podman && { timeout: '0' }) });
-    return this.#change('DELETE', `/containers/${nativeId}?${query}`);
+    const v = volumes ? '1' : '0';
+    if (!this.podman) return this.#change('DELETE', `/containers/${nativeId}?force=1&v=${v}`);
+    // Podman's Docker API would ask it to stop first, and wait for ten seconds; its own API takes a time to wait.
+    const path = `/${podmanApi}/libpod/containers/${nativeId}?force=1&timeout=0&v=${v}`;
+    return this.#bounded(undefined, (signal) => this.#modem.change('DELETE', path, undefined, signal));
   }
 
   /** @throws DockerError with status 404 for one that is gone, 409 for one that is used */
@@ -156,9 +161,10 @@ export class DockerApi {
   }
 
   /** The file system as a tar stream, that waits for whoever reads it; resolves with its head. */
-  export(nativeId: string, signal: AbortSignal): Promise<IncomingMessage> {
+  async export(nativeId: string, signal: AbortSignal): Promise<AsyncIterable<Buffer>> {
     const either = AbortSignal.any([signal, this.#signal]);
-    return this.#modem.request('GET', `/${this.#modem.version}/containers/${nativeId}/export`, { signal: either });
+    const path = `/${this.#modem.version}/containers/${nativeId}/export`;
+    return piecesOf(await this.#modem.request('GET', path, { signal: either }), either);
   }
 
   /** GET /containers/{id}/json as it is. */
@@ -179,7 +185,7 @@ export class DockerApi {
   /** The runtime of a container of Podman: its own API tells it, its Docker API does not. */
   async podmanRuntime(nativeId: string): Promise<string | undefined> {
     const answer = await this.#bounded(this.#times.inspect, async (signal) =>
-      this.#modem.getAnywhere(`/v4.0.0/libpod/containers/${nativeId}/json`, signal),
+      this.#modem.getAnywhere(`/${podmanApi}/libpod/containers/${nativeId}/json`, signal),
     );
     return podmanContainer.safeParse(answer).data?.OCIRuntime;
   }
@@ -208,7 +214,9 @@ export class DockerApi {
 
   /** Unbounded, as verbs are (docker-times.ts). */
   #change(method: 'POST' | 'DELETE', path: string, body?: object): Promise<void> {
-    return this.#bounded(undefined, (signal) => this.#modem.change(method, path, body, signal));
+    return this.#bounded(undefined, (signal) =>
+      this.#modem.change(method, `/${this.#modem.version}${path}`, body, signal),
+    );
   }
 
   #bounded<T>(ms: number | undefined, work: (signal: AbortSignal) => Promise<T>): Promise<T> {

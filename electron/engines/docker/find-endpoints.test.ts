@@ -68,6 +68,8 @@ describe('engines on a machine', () => {
     ]);
     expect(found.map(({ flavour }) => flavour)).toEqual(['docker', 'remote', 'remote']);
     expect(found[2]?.target).toEqual({ kind: 'tcp', host: 'far.example', port: 2376, tls: { ca: 'CA' } });
+    // Its keys are in the context, so that a command has to name that.
+    expect(found.map(({ cli }) => cli)).toEqual([undefined, undefined, ['--context', 'far']]);
   });
 });
 
@@ -190,6 +192,16 @@ describe('what the docker command would talk to', () => {
     expect(await tlsOf({ DOCKER_TLS_VERIFY: '1', DOCKER_CERT_PATH: '/pem' })).toEqual({ ...target, tls: { ca: 'CA' } });
     expect(await tlsOf({ DOCKER_TLS_VERIFY: '1' })).toEqual({ ...target, tls: { ca: 'OWN' } });
     expect(await tlsOf({ DOCKER_TLS_VERIFY: '1', DOCKER_CERT_PATH: '/none' })).toEqual({ ...target, tls: {} });
+  });
+
+  test('has commands that name those files, and none where the address is enough', async () => {
+    const cliOf = async (env: Record<string, string>) =>
+      (await find({ DOCKER_HOST: 'tcp://here:2376', ...env }))[0]?.cli;
+    expect(await cliOf({})).toBeUndefined();
+    expect(await cliOf({ DOCKER_TLS_VERIFY: '1', DOCKER_CERT_PATH: '/pem' })).toEqual([
+      ...['--tlsverify', '--tlscacert', '/pem/ca.pem', '--tlscert', '/pem/cert.pem', '--tlskey', '/pem/key.pem'],
+      ...['-H', 'tcp://here:2376'],
+    ]);
   });
 
   test('is at the port for TLS where TLS is asked for and no port is named', async () => {

@@ -4,6 +4,7 @@ import path from 'node:path';
 import type { Failure } from '../../../shared/failure.ts';
 import type { EngineId } from '../../../shared/ids.ts';
 import { type Message, say } from '../../../shared/message.ts';
+import { FailureError } from '../failure-error.ts';
 import { currentContext, type FileProbes, readContexts, readTls } from './docker-contexts.ts';
 import type { DockerEndpoint, DockerFlavour, DockerTarget, TlsMaterial } from './docker-endpoint.ts';
 import { type ParsedHost, parseHost } from './docker-host.ts';
@@ -64,6 +65,24 @@ export async function findDockerEndpoints(where: Partial<Surroundings> = {}): Pr
     if (endpoint && !found.has(endpoint.info.id)) found.set(endpoint.info.id, endpoint);
   }
   return [...found.values()];
+}
+
+/**
+ * The endpoint of an address that the person has typed.
+ * @throws FailureError when it is none that can be spoken to
+ */
+export async function addedEndpoint(address: string): Promise<DockerEndpoint> {
+  const host = address.trim();
+  const runtime = process.env.XDG_RUNTIME_DIR || `/run/user/${process.getuid?.() ?? 0}`;
+  const endpoint = await look({ name: host, host, optional: false }, runtime, fileProbes);
+  if (endpoint && endpoint.target.kind !== 'none') return endpoint;
+  const failure = endpoint?.target.kind === 'none' ? endpoint.target.failure : undefined;
+  throw new FailureError({
+    code: failure?.code ?? 'bad-input',
+    title: say('failure.title.addConnection', { address: host }),
+    detail: failure?.detail ?? say('failure.detail.badAddress', { address: host }),
+    remedies: [{ do: 'read', text: say('remedy.dockerExamples') }],
+  });
 }
 
 /** What the docker command would talk to, when the person has chosen that. */

@@ -68,10 +68,10 @@ export class Modem {
     return readAnswer(await this.request('GET', path, { signal }));
   }
 
-  /** Sends a change and waits for the whole answer, which says nothing of interest. */
+  /** Sends a change to a path with its version and waits for the whole answer, which says nothing of interest. */
   async change(method: 'POST' | 'DELETE', path: string, body: object | undefined, signal: AbortSignal): Promise<void> {
     const text = body && JSON.stringify(body);
-    await readText(await this.request(method, `/${this.version}${path}`, { body: text, signal }));
+    await readText(await this.request(method, path, { body: text, signal }));
   }
 
   /**
@@ -122,6 +122,15 @@ export class Modem {
     // Events, verbs and pings wait without a bound, and a network that drops an idle connection tells nobody.
     request.setSocketKeepAlive(true, idleMs);
     return request;
+  }
+}
+
+/** What a body brings, as it is asked for. @throws DockerError when it is cut off or `signal` gives it up */
+export async function* piecesOf(response: http.IncomingMessage, signal: AbortSignal): AsyncGenerator<Buffer> {
+  try {
+    yield* response as AsyncIterable<Buffer>;
+  } catch (error) {
+    throw signal.aborted ? abortError(signal) : fromNetwork(error);
   }
 }
 

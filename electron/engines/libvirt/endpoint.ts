@@ -1,6 +1,8 @@
 import os from 'node:os';
 import type { EngineId } from '../../../shared/ids.ts';
+import { say } from '../../../shared/message.ts';
 import type { EngineInfo } from '../engine.ts';
+import { FailureError } from '../failure-error.ts';
 
 /** One libvirt connection that this machine may have. */
 export interface LibvirtEndpoint {
@@ -34,6 +36,25 @@ export function findLibvirtEndpoints(
     ...(uid === 0 ? [] : [makeEndpoint('qemu:///session', true)]),
     makeEndpoint('lxc:///system', true, socketPath),
   ];
+}
+
+/**
+ * The endpoint of a URI that the person has typed.
+ * @throws FailureError when it is no URI, or one of another machine
+ */
+export function addedEndpoint(address: string): LibvirtEndpoint {
+  const uri = address.trim();
+  // What socketsFor() understands: a driver of this machine's daemons, over a socket.
+  const parts = /^[a-z]+(?:\+([a-z0-9]+))?:\/\/([^/?\s]*)\/[^\s]*$/.exec(uri);
+  if (parts && !parts[2] && (parts[1] === undefined || parts[1] === 'unix')) return makeEndpoint(uri);
+  throw new FailureError({
+    code: parts ? 'not-supported' : 'bad-input',
+    title: say('failure.title.addConnection', { address: uri }),
+    detail: parts
+      ? say('failure.detail.otherMachine', { address: uri })
+      : say('failure.detail.badAddress', { address: uri }),
+    remedies: [{ do: 'read', text: say('remedy.libvirtExamples') }],
+  });
 }
 
 export function makeEndpoint(uri: string, optional = false, socketPath?: string): LibvirtEndpoint {

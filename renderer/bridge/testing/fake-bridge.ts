@@ -1,3 +1,4 @@
+import type { Connection } from '../../../shared/connection.ts';
 import { defaultSettings } from '../../../shared/default-settings.ts';
 import type { GuestDetail } from '../../../shared/guest-detail.ts';
 import type { GuestId } from '../../../shared/ids.ts';
@@ -28,6 +29,7 @@ export class FakeBridge {
   readonly bridge: Bridge;
   settings: Settings = { ...defaultSettings, language: 'en' };
   views: KeptViews = { saved: [], sizes: {} };
+  connections: Connection[] = [];
   inventory: InventoryCopy = { serial: 0, engines: [], guests: [], tasks: [] };
   /** Replaces the answer to a command. */
   readonly answers: Partial<Answers> = {};
@@ -76,8 +78,16 @@ export class FakeBridge {
 
   #usual(command: Command, input: unknown): unknown {
     if (command === 'app.read') {
-      return { version: '0.1.0', electron: '45.0.0', demo: false, systemLanguage: 'en-GB', settings: this.settings };
+      return {
+        version: '0.1.0',
+        electron: '45.0.0',
+        demo: false,
+        tray: false,
+        systemLanguage: 'en-GB',
+        settings: this.settings,
+      };
     }
+    if (command === 'connection.list') return { connections: this.connections };
     if (command === 'inventory.read') return this.inventory;
     if (command === 'guest.act') return { tasks: [] };
     if (command === 'views.read') return this.views;

@@ -72,7 +72,7 @@ export function ColumnMenu({ column, place, onClose, giveBack }: ColumnMenuProps
     ],
     [item('reset', RotateCcw, text.t('columns.reset'), reset)],
   ];
-  // The list hides what is outside of it.
+  // The list hides what is outside of it; what floats belongs to the screen all the same.
   return createPortal(
     <Menu
       place={place}
@@ -81,6 +81,6 @@ export function ColumnMenu({ column, place, onClose, giveBack }: ColumnMenuProps
       onClose={onClose}
       giveBack={giveBack}
     />,
-    document.body,
+    document.querySelector('main') ?? document.body,
   );
 }

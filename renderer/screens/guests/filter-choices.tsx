@@ -1,5 +1,4 @@
 import { type RefObject, useEffect, useRef } from 'react';
-import { createPortal } from 'react-dom';
 import { Floating } from '../../parts/floating.tsx';
 import { useGuestList, useText } from '../../stores/context.tsx';
 import {
@@ -32,7 +31,7 @@ export function FilterChoices({ id, box, choices, active, onTake }: FilterChoice
     list.current?.children[active]?.scrollIntoView({ block: 'nearest' });
   }, [active]);
   if (choices.length === 0 && !doubt) return null;
-  return createPortal(
+  return (
     <Floating anchor={() => box.current?.getBoundingClientRect()} prefer="below" className="panel filter-choices">
       {choices.length > 0 ? (
         <div ref={list} role="listbox" id={`${id}-choices`} aria-label={text.t('filter.choices')}>
@@ -57,8 +56,7 @@ export function FilterChoices({ id, box, choices, active, onTake }: FilterChoice
       ) : (
         doubt && <p role="status">{doubtWords(JSON.parse(doubt) as FilterDoubt, text)}</p>
       )}
-    </Floating>,
-    document.body,
+    </Floating>
   );
 }
 

@@ -2,7 +2,7 @@
 import { fireEvent, screen, within } from '@testing-library/react';
 import { describe, expect, test } from 'vitest';
 import { chosenNames, clickRow, drawApp, pressInList, rowOf } from '../../testing/draw-app.tsx';
-import { aContainer, aGuest, idOf } from '../../testing/guests.ts';
+import { aContainer, aGuest, idOf, offer } from '../../testing/guests.ts';
 
 const guests = [
   aGuest('mail', { state: 'running', addresses: ['192.168.122.7'] }),
@@ -109,5 +109,69 @@ describe('the menu of a guest', () => {
     pressInList('Home');
     expect(chosenNames()).toEqual(['shop']);
     expect(screen.queryByRole('menu')).toBeNull();
+  });
+
+  test('copies an ssh command and opens published ports in the browser', async () => {
+    const port = { hostPort: 8080, guestPort: 80, protocol: 'tcp' } as const;
+    const ports = [
+      { ...port, hostAddress: '0.0.0.0' },
+      { ...port, hostAddress: '::' }, // the same door once more
+      { ...port, hostPort: 9090, hostAddress: 'fd00::1' },
+      { ...port, hostPort: 53, hostAddress: '0.0.0.0', protocol: 'udp' as const },
+    ];
+    const { main } = await drawApp({ guests: [aContainer('shop', { addresses: ['172.18.0.2'], ports })] });
+    fireEvent.contextMenu(rowOf('shop'));
+    expect(words().filter((word) => word?.includes('port'))).toEqual([
+      'Open port 8080 in the browser',
+      'Open port 9090 in the browser',
+    ]);
+    fireEvent.click(item('Open port 8080 in the browser'));
+    fireEvent.contextMenu(rowOf('shop'));
+    fireEvent.click(item('Open port 9090 in the browser'));
+    fireEvent.contextMenu(rowOf('shop'));
+    fireEvent.click(item('Copy ssh command'));
+    expect(main.inputs('app.openLink').map(({ url }) => url)).toEqual([
+      'http://localhost:8080',
+      'http://[fd00::1]:9090',
+    ]);
+    expect(main.inputs('clipboard.write')).toEqual([{ text: 'ssh 172.18.0.2' }]);
+  });
+
+  test('has verbs in sections, what deletes last, and of two that undo each other only the ready one', async () => {
+    const offers = [
+      offer('delete', 'verb.delete'),
+      offer('protect', 'verb.protect'),
+      offer('unprotect', 'verb.unprotect', 'because.notProtected'),
+      offer('enableAutostart', 'verb.enableAutostart', 'because.autostartOn'),
+      offer('disableAutostart', 'verb.disableAutostart'),
+      offer('start', 'verb.start'),
+    ];
+    const { stores } = await drawApp({ guests: [aGuest('web', { offers })] });
+    fireEvent.contextMenu(rowOf('web'));
+    expect(words()).toEqual([...['Start', 'Turn autostart off', 'Protect', 'Copy name', 'Copy ID', 'Delete']]);
+    expect(items().map((one) => one.dataset.apart === 'true')).toEqual([false, true, true, true, false, true]);
+    fireEvent.click(item('Delete'));
+    expect(stores.view.getState().form).toEqual({ verb: 'delete', guests: [idOf('web')] });
+  });
+
+  test('F2 renames and Delete deletes what is chosen, as far as it is ready', async () => {
+    const offers = [offer('rename', 'verb.rename', 'because.running'), offer('delete', 'verb.delete')];
+    const { stores } = await drawApp({ guests: [aGuest('web', { offers })] });
+    clickRow('web');
+    pressInList('F2');
+    expect(stores.view.getState().form).toBeUndefined();
+    pressInList('Delete', { ctrlKey: true });
+    expect(stores.view.getState().form).toBeUndefined();
+    pressInList('Delete');
+    expect(stores.view.getState().form).toEqual({ verb: 'delete', guests: [idOf('web')] });
+  });
+
+  test('a letter goes to the next item that begins with it', async () => {
+    await drawApp({ guests });
+    fireEvent.contextMenu(rowOf('mail'));
+    for (const name of ['Copy name', 'Copy ID', 'Copy address', 'Copy ssh command', 'Copy name']) {
+      fireEvent.keyDown(document.activeElement as Element, { key: 'c' });
+      expect(document.activeElement).toBe(item(name));
+    }
   });
 });

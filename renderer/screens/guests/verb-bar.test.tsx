@@ -1,10 +1,55 @@
 // @vitest-environment happy-dom
 import { act, fireEvent, screen, within } from '@testing-library/react';
-import { describe, expect, test } from 'vitest';
+import { describe, expect, test, vi } from 'vitest';
 import { clickRow, descriptionOf, drawApp, verbButton } from '../../testing/draw-app.tsx';
-import { aContainer, aFailure, aGuest, idOf, offersOf } from '../../testing/guests.ts';
+import { aContainer, aFailure, aGuest, idOf, offer, offersOf } from '../../testing/guests.ts';
 
 const running = (name: string) => aGuest(name, { state: 'running' });
+
+describe('the verbs that have no button', () => {
+  const offers = [
+    ...offersOf('vm', true),
+    offer('save', 'verb.save'),
+    offer('discardSave', 'verb.discardSave', 'because.notSaved'),
+    offer('delete', 'verb.delete'),
+  ];
+  const more = () => screen.getByRole('button', { name: 'More' });
+  const words = () => screen.getAllByRole('menuitem').map((item) => item.querySelector('span')?.textContent);
+
+  test('are under More', async () => {
+    const { main } = await drawApp({ guests: [aGuest('web', { state: 'running', offers })] });
+    clickRow('web');
+    expect(within(screen.getByRole('toolbar')).queryByText('Save to disk')).toBeNull();
+    fireEvent.click(more());
+    expect(more().getAttribute('aria-expanded')).toBe('true');
+    expect(words()).toEqual(['Save to disk', 'Discard saved state', 'Delete']);
+    fireEvent.click(screen.getByText('Save to disk'));
+    expect(main.inputs('guest.act')).toEqual([{ guests: [idOf('web')], action: { verb: 'save' } }]);
+    expect(document.activeElement).toBe(more());
+  });
+
+  test('are joined by main ones where the window is narrow', async () => {
+    // The third button and those after it are wrapped into a second line.
+    vi.spyOn(HTMLElement.prototype, 'offsetTop', 'get').mockImplementation(function (this: HTMLElement) {
+      const place = [...(this.parentElement?.children ?? [])].indexOf(this);
+      return this.parentElement?.className === 'verbs' && place >= 2 ? 34 : 0;
+    });
+    await drawApp({ guests: [aGuest('web', { state: 'running', offers })] });
+    clickRow('web');
+    fireEvent.click(more());
+    expect(words()).toEqual(['Reboot', 'Pause', 'Force off', 'Save to disk', 'Discard saved state', 'Delete']);
+  });
+
+  test('More closes when it is pressed again', async () => {
+    await drawApp({ guests: [aGuest('web', { state: 'running', offers })] });
+    clickRow('web');
+    for (const open of [true, false, true]) {
+      fireEvent.pointerDown(more());
+      fireEvent.click(more());
+      expect(screen.queryByRole('menu') !== null).toBe(open);
+    }
+  });
+});
 
 describe('what can be done to chosen guests', () => {
   test('with no guest chosen there is no verb', async () => {

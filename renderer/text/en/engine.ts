@@ -60,6 +60,7 @@ export const engine = {
   'part.namedVolume': 'Stays: a volume with a name outlives its containers.',
   'part.givenVolume':
     'It has no name of its own, but was given to this container by its id, as Compose does for a new one. It may hold data of the one before.',
+  'part.autoRemove': 'Podman takes it along: the container is removed as soon as it stops (--rm).',
   'part.noCall': 'libvirt deletes it together with the definition.',
   'part.medium': 'Stays: it is a medium in a drive, not a disk of the VM.',
   'part.sameName': 'Look first: {path} has the same name and is in use. It may be the same file.',
@@ -199,4 +200,13 @@ export const engine = {
   'remedy.removeLeftovers': 'Delete them by hand:',
   'remedy.lookAgain': 'Look again at what it is now, then decide anew.',
   'remedy.forceOff': 'Shut it down from inside, or force it off: what it has not saved is then lost.',
+
+  'failure.title.addConnection': '{address} was not added',
+  'failure.detail.otherMachine': '{address} is on another machine. Posada reaches only this machine so far.',
+  'failure.detail.connectionKnown': '{address} is in the list already.',
+  'failure.detail.noSuchConnection': 'There is no such connection that could be removed.',
+  'remedy.libvirtExamples': 'Addresses that work: qemu:///system, qemu:///session, lxc:///system, test:///default.',
+  'remedy.dockerExamples': 'Addresses that work: unix:///run/user/1000/docker.sock, tcp://127.0.0.1:2375.',
+  'failure.title.file': '{path} could not be used',
+  'failure.detail.fileRefused': 'The system refused. Its own words are under Details.',
 } as const;

@@ -60,6 +60,7 @@ export const engine = {
   'part.namedVolume': 'Se queda: un volumen con nombre sobrevive a sus contenedores.',
   'part.givenVolume':
     'No tiene nombre propio, pero se dio a este contenedor por su identificador, como hace Compose al recrearlo. Puede guardar datos del anterior.',
+  'part.autoRemove': 'Podman se lo lleva: el contenedor se elimina en cuanto se detiene (--rm).',
   'part.noCall': 'libvirt lo elimina junto con la definición.',
   'part.medium': 'Se queda: es un medio en una unidad, no un disco de la máquina.',
   'part.sameName': 'Compruébelo antes: {path} se llama igual y está en uso. Podría ser el mismo archivo.',
@@ -199,4 +200,14 @@ export const engine = {
   'remedy.removeLeftovers': 'Elimínelos a mano:',
   'remedy.lookAgain': 'Mire de nuevo cómo está ahora y decida.',
   'remedy.forceOff': 'Apáguelo desde dentro o fuerce el apagado: lo que no haya guardado se perderá.',
+
+  'failure.title.addConnection': 'No se añadió {address}',
+  'failure.detail.otherMachine': '{address} está en otro equipo. Por ahora Posada solo llega a este.',
+  'failure.detail.connectionKnown': '{address} ya está en la lista.',
+  'failure.detail.noSuchConnection': 'No hay tal conexión que se pueda quitar.',
+  'remedy.libvirtExamples':
+    'Direcciones que funcionan: qemu:///system, qemu:///session, lxc:///system, test:///default.',
+  'remedy.dockerExamples': 'Direcciones que funcionan: unix:///run/user/1000/docker.sock, tcp://127.0.0.1:2375.',
+  'failure.title.file': 'No se pudo usar {path}',
+  'failure.detail.fileRefused': 'El sistema se negó. Sus propias palabras están en Detalles.',
 } as const;

@@ -14,6 +14,10 @@ export interface FakeContainer {
   name: string;
   state: string;
   labels?: Record<string, string>;
+  /** More of an inspect's HostConfig. */
+  host?: object;
+  /** Names of its volumes. */
+  volumes?: string[];
 }
 
 /**
@@ -25,6 +29,8 @@ export class FakeDaemon {
   /** `GET /v1.41/containers/json?all=1` and so on, in order of arrival. */
   readonly requests: string[] = [];
   readonly containers = new Map<string, FakeContainer>();
+  /** Bodies of the requests that had one, parsed, in order of arrival. */
+  readonly bodies: unknown[] = [];
   /** Event streams that are open now. */
   readonly streams = new Set<http.ServerResponse>();
   readonly #folder: string;
@@ -133,7 +139,11 @@ export class FakeDaemon {
   #answer(request: http.IncomingMessage, response: http.ServerResponse): void {
     const { method = '', url = '' } = request;
     this.requests.push(`${method} ${url}`);
-    request.resume();
+    const pieces: Buffer[] = [];
+    request.on('data', (piece: Buffer) => pieces.push(piece));
+    request.on('end', () => {
+      if (pieces.length > 0) this.bodies.push(JSON.parse(Buffer.concat(pieces).toString()));
+    });
     if (this.#kept) this.#kept.push(() => this.#obey(request, response));
     else this.#obey(request, response);
   }
@@ -159,18 +169,25 @@ export function refuse(response: http.ServerResponse, status: number, message: s
   response.writeHead(status, { 'Content-Type': 'application/json' }).end(JSON.stringify({ message }));
 }
 
-function listed({ id, name, state, labels = {} }: FakeContainer): object {
+const mountsOf = ({ volumes = [] }: FakeContainer): object[] =>
+  volumes.map((Name) => ({ Type: 'volume', Name, Source: `/volumes/${Name}`, Destination: `/${Name}`, RW: true }));
+
+function listed(container: FakeContainer): object {
+  const { id, name, state, labels = {} } = container;
   return {
+    Mounts: mountsOf(container),
     ...{ Id: id, Names: [`/${name}`], Image: 'busybox', Created: 1_700_000_000, State: state, Labels: labels },
     ...{ Ports: [], NetworkSettings: { Networks: {} } },
   };
 }
 
 /** The body of an inspect of it. */
-export function inspected({ id, name, state, labels = {} }: FakeContainer): object {
+export function inspected(container: FakeContainer): object {
+  const { id, name, state, labels = {}, host = {} } = container;
   return {
+    Mounts: mountsOf(container),
     ...{ Id: id, Name: `/${name}`, Created: '2023-11-14T22:13:20Z', Config: { Image: 'busybox', Labels: labels } },
     State: { Status: state, ExitCode: 0, OOMKilled: false, StartedAt: '2023-11-14T22:13:21Z' },
-    ...{ HostConfig: { Memory: 0, NanoCpus: 0 }, NetworkSettings: { Networks: {}, Ports: {} } },
+    ...{ HostConfig: { Memory: 0, NanoCpus: 0, ...host }, NetworkSettings: { Networks: {}, Ports: {} } },
   };
 }

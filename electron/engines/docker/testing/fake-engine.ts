@@ -2,6 +2,7 @@ import { vi } from 'vitest';
 import type { Failure } from '../../../../shared/failure.ts';
 import type { Guest } from '../../../../shared/guest.ts';
 import type { GuestId } from '../../../../shared/ids.ts';
+import type { EngineEvent } from '../../engine.ts';
 import { FailureError } from '../../failure-error.ts';
 import { MemoryAnnotations } from '../../memory-annotations.ts';
 import { MemoryIdentities } from '../../memory-identities.ts';
@@ -27,7 +28,9 @@ export interface FakeSetup {
   readonly daemon: FakeDaemon;
   readonly engine: DockerEngine;
   readonly identities: MemoryIdentities;
+  readonly annotations: MemoryAnnotations;
   readonly changed: GuestId[][];
+  readonly happened: EngineEvent[];
   readonly lost: Failure[];
   readonly counts: { changedAll: number };
   open(): Promise<{ version: string }>;
@@ -39,22 +42,24 @@ export interface FakeSetup {
 export async function fakeSetup(times: Partial<DockerTimes> = {}): Promise<FakeSetup> {
   const daemon = await FakeDaemon.start();
   const identities = new MemoryIdentities();
-  const engine = new DockerEngine(socketEndpoint(daemon.socket), identities, new MemoryAnnotations(), {
+  const annotations = new MemoryAnnotations();
+  const engine = new DockerEngine(socketEndpoint(daemon.socket), identities, annotations, {
     ...quickTimes,
     ...times,
   });
   const changed: GuestId[][] = [];
+  const happened: EngineEvent[] = [];
   const lost: Failure[] = [];
   const counts = { changedAll: 0 };
   return {
-    ...{ daemon, engine, identities, changed, lost, counts },
+    ...{ daemon, engine, identities, annotations, changed, happened, lost, counts },
     open: () =>
       engine.open({
         changed: (guests) => changed.push([...guests]),
         changedAll: () => {
           counts.changedAll += 1;
         },
-        happened: () => undefined,
+        happened: (events) => happened.push(...events),
         lost: (failure) => lost.push(failure),
       }),
     async settle() {

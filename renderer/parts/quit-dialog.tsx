@@ -1,0 +1,41 @@
+import { quit } from '../actions/quit.ts';
+import { useInventory, useStores, useText, useView } from '../stores/context.tsx';
+import { Dialog } from './dialog.tsx';
+import { EngineText } from './engine-text.tsx';
+
+/** Tasks that are named before the rest is counted. */
+const namesListed = 6;
+
+/** Asks before what runs is broken off. When that is over meanwhile it says so, and the answer is still the person's. */
+export function QuitDialog() {
+  const stores = useStores();
+  const text = useText();
+  const asked = useView((view) => view.quitAsked);
+  const tasks = useInventory((inventory) => inventory.tasks);
+  const open = [...tasks.values()].filter((task) => task.endedAt === undefined && !task.ignored);
+  const close = (): void => stores.view.setState({ quitAsked: false });
+  if (!asked) return null;
+  return (
+    <Dialog role="alertdialog" title={text.t('quit.title')} onClose={close}>
+      <p>{text.t('quit.text', { count: open.length })}</p>
+      <ul className="name-list">
+        {open.slice(0, namesListed).map((task) => (
+          <li key={task.id}>
+            {text.message(task.label)} <EngineText text={task.guestName} />
+          </li>
+        ))}
+        {open.length > namesListed && <li>{text.t('confirm.more', { count: open.length - namesListed })}</li>}
+      </ul>
+      <div className="dialog-buttons">
+        {/* biome-ignore lint/a11y/noAutofocus: the harmless answer is the one at hand */}
+        <button type="button" className="button" autoFocus onClick={close}>
+          {text.t('quit.no')}
+        </button>
+        <button type="button" className="button danger" onClick={() => quit.run(undefined, stores)}>
+          <quit.icon size={14} aria-hidden />
+          <span>{quit.label(undefined, text)}</span>
+        </button>
+      </div>
+    </Dialog>
+  );
+}
