@@ -65,11 +65,11 @@ test('speaks Spanish, keeps it over a restart of the app, and is dark when asked
   await expect(row(page, container)).toContainText('Stopped');
   await page.getByRole('button', { name: 'Settings' }).click();
   await page.getByText('Español').click();
-  await expect(page.getByRole('heading', { name: 'Huéspedes', level: 1 })).toBeVisible();
+  await expect(page.getByRole('heading', { name: 'Ajustes', level: 1 })).toBeVisible();
   await expect(page.locator('html')).toHaveAttribute('lang', 'es');
   await page.getByText('Oscuro').click();
   await expect(page.locator('html')).toHaveAttribute('data-theme', 'dark');
-  await page.keyboard.press('Escape');
+  await page.keyboard.press('Control+1');
   await row(page, container).click();
   await verb(page, 'Iniciar').click();
   await expect(row(page, container)).toContainText('En ejecución');
@@ -96,7 +96,10 @@ test('axe finds nothing wrong, in light and dark, with everything open', async (
     await page.getByRole('button', { name: 'Settings' }).click();
     await page.getByText(theme, { exact: true }).click();
     expect(await problems(page), `${theme}, settings`).toEqual([]);
+    await page.keyboard.press('Control+k');
+    expect(await problems(page), `${theme}, palette`).toEqual([]);
     await page.keyboard.press('Escape');
+    await page.keyboard.press('Control+1');
     expect(await problems(page), `${theme}, list`).toEqual([]);
     await page.getByRole('button', { name: /Tasks/ }).click();
     expect(await problems(page), `${theme}, tasks`).toEqual([]);

@@ -46,7 +46,7 @@ test('pictures', async () => {
   await page.getByText('Dark', { exact: true }).click();
   await picture(page, 'settings-dark');
   await page.getByText('Español').click();
-  await page.keyboard.press('Escape');
+  await page.keyboard.press('Control+1');
   await row(page, 'posada-router').click();
   await picture(page, 'guests-dark-es');
   await row(page, 'posada-broken').click();
@@ -57,7 +57,7 @@ test('pictures', async () => {
   await page.getByRole('button', { name: 'Ajustes' }).click();
   await page.getByText('English').click();
   await page.getByText('Light', { exact: true }).click();
-  await page.keyboard.press('Escape');
+  await page.keyboard.press('Control+1');
   await row(page, 'posada-web').click();
   await verb(page, 'Kill').click();
   await picture(page, 'confirm-light');
