@@ -16,7 +16,7 @@ import { readConfiguration } from './domain-configuration.ts';
 import { DomainDetails } from './domain-detail.ts';
 import { domainChangeOf, isFrequent, isStart, watchDomains } from './domain-events.ts';
 import { domainGuestId } from './domain-guest.ts';
-import { type Happening, happeningOf } from './domain-history.ts';
+import { DomainHistory, type Happening } from './domain-history.ts';
 import { DomainReader } from './domain-reader.ts';
 import { DomainSampler } from './domain-sampler.ts';
 import { domainVerbLabel } from './domain-verbs.ts';
@@ -61,6 +61,10 @@ export class LibvirtEngine implements Engine {
     await this.close();
     const opening = new AbortController();
     this.#opening = opening;
+    const history = new DomainHistory((uuid) => {
+      const state = this.#session?.reader.stateOf(domainGuestId(this.info.id, uuid));
+      return state === 'paused' || state === 'suspended';
+    });
     try {
       const host = await openHost(this.#endpoint, opening.signal, {
         event: (name, message) => {
@@ -68,7 +72,7 @@ export class LibvirtEngine implements Engine {
           if (uuid && isStart(name, message)) this.#session?.reader.started(uuid, Date.now());
           if (uuid && isFrequent(name)) this.#session?.frequent.hint(domainGuestId(this.info.id, uuid));
           else if (uuid) this.#changed(domainGuestId(this.info.id, uuid));
-          const happened = happeningOf(name, message);
+          const happened = history.hear(name, message);
           if (happened) this.#happened(happened);
         },
         lost: (error) => this.#lost(host, error),
