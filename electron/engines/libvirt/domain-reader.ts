@@ -161,7 +161,12 @@ export class DomainReader {
         ),
       ),
     ]);
-    const there = defined.map((each) => this.#row(each, looks.get(this.#id(each.dom))));
+    const there: Guest[] = [];
+    const rows = new Breather();
+    for (const each of defined) {
+      there.push(this.#row(each, looks.get(this.#id(each.dom))));
+      await rows.breathe();
+    }
     const found = new Set(there.map((guest) => guest.id));
     for (const id of ids) if (!found.has(id)) this.#forget(id);
     return there;
