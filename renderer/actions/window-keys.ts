@@ -2,7 +2,9 @@ import type { AppStores } from '../stores/app-stores.ts';
 import { focusFilter } from './find-guests.ts';
 import { goToGuests, goToSettings } from './go-to-screen.ts';
 import { openPalette } from './open-palette.ts';
+import { quitApp } from './quit-app.ts';
 import { showKeys } from './show-keys.ts';
+import { showTasks } from './show-tasks.ts';
 import { tryEngines } from './try-engine.ts';
 import { matches, type UserAction } from './user-action.ts';
 
@@ -12,8 +14,10 @@ export const windowActions: readonly UserAction[] = [
   goToGuests,
   goToSettings,
   focusFilter,
+  showTasks,
   tryEngines,
   showKeys,
+  quitApp,
 ];
 
 /** Runs the window's actions by their keys. Returns what stops that. */

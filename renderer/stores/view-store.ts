@@ -11,6 +11,8 @@ export interface View {
   /** A verb that asks for more: its form is open. */
   readonly form: { readonly verb: Exclude<Verb, PlainVerb>; readonly guests: readonly GuestId[] } | undefined;
   readonly keysShown: boolean;
+  /** What a diagnostics bundle holds is shown, before one is written. */
+  readonly diagnosticsOpen: boolean;
   readonly paletteOpen: boolean;
   /** Main wants to know whether to quit although tasks run. */
   readonly quitAsked: boolean;
@@ -27,6 +29,7 @@ export function createViewStore(): ViewStore {
     confirm: undefined,
     form: undefined,
     keysShown: false,
+    diagnosticsOpen: false,
     paletteOpen: false,
     quitAsked: false,
     recent: [],
