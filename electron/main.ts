@@ -55,16 +55,14 @@ function begin({ shot }: Options): void {
 function askBeforeQuitting({ quitting, closesToTray }: ReturnType<typeof createApp>, window: BrowserWindow): void {
   let ending = false;
   app.on('before-quit', (event) => {
-    ending = quitting.mayQuit();
+    // Saved before the window goes: an app whose will-quit is put off never ends.
+    ending = quitting.mayQuit() && quitting.isSaved();
     if (!ending) event.preventDefault();
   });
   window.on('close', (event) => {
     if (ending) return;
     event.preventDefault();
     void closesToTray().then((hides) => (hides ? window.hide() : app.quit()));
-  });
-  app.on('will-quit', (event) => {
-    if (!quitting.isSaved()) event.preventDefault();
   });
 }
 

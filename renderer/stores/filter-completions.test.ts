@@ -11,6 +11,8 @@ const guests = [
   aContainer('b', { tags: ['db'], project: 'shop floor', image: 'postgres:18' }),
 ];
 
+const byId = new Map(guests.map((guest) => [guest.id, guest]));
+
 /** What is offered at the bar in the filter. */
 function offered(
   written: string,
@@ -18,7 +20,7 @@ function offered(
 ) {
   const caret = written.indexOf('|');
   const filter = written.replace('|', '');
-  return completionsOf(filter, caret, guests, plainWords, makeText(language), asked).map((choice) => ({
+  return completionsOf(filter, caret, byId, plainWords, makeText(language), asked).map((choice) => ({
     ...choice,
     filter: filter.slice(0, choice.start) + choice.text + filter.slice(choice.end),
   }));
@@ -60,7 +62,7 @@ describe('what is offered while a filter is written', () => {
 
   test('every value that is offered finds the guests that have it', () => {
     for (const { filter } of [...offered('tag:|'), ...offered('project:|'), ...offered('image:|')]) {
-      const holds = compileFilter(filter, new Map(guests.map((guest) => [guest.id, guest])), plainWords);
+      const holds = compileFilter(filter, byId, plainWords);
       expect(
         guests.some((guest) => holds(guest, haystackOf(guest, plainWords))),
         filter,

@@ -1,9 +1,12 @@
 import type { Guest } from '../../shared/guest.ts';
+import type { GuestId } from '../../shared/ids.ts';
 import type { Text } from '../text/make-text.ts';
-import { wholes } from './filter-match.ts';
 import { parseFilter, splitValues, unquoted } from './filter-parse.ts';
 import { isListed, type TermId, termIds, termOf, termValues, valueKey, valuesMeant } from './filter-words.ts';
-import { type FindWords, fold, naturalKey } from './guest-facts.ts';
+import { type FindWords, fold } from './guest-facts.ts';
+import { type PresentText, presentTexts } from './term-texts.ts';
+
+type Guests = ReadonlyMap<GuestId, Guest>;
 
 /** Something that can be put into the filter where it is being written. */
 export interface Completion {
@@ -33,7 +36,7 @@ const mostCompletions = 50;
 export function completionsOf(
   filter: string,
   caret: number,
-  guests: Iterable<Guest>,
+  guests: Guests,
   words: FindWords,
   text: Text,
   evenEmpty: boolean,
@@ -57,9 +60,9 @@ export function completionsOf(
   const taken = new Set(before.map(unquoted));
   const prefix = written.slice(0, colon + 1) + before.map((value) => `${value},`).join('');
   return valuesOf(term, guests, words, text)
-    .filter((value) => fold(value).startsWith(last) && !taken.has(fold(value)))
+    .filter(({ folded }) => folded.startsWith(last) && !taken.has(folded))
     .slice(0, mostCompletions)
-    .map((value) => ({ text: `${prefix}${quoted(value)}`, term, value, start, end }));
+    .map(({ text: value }) => ({ text: `${prefix}${quoted(value)}`, term, value, start, end }));
 }
 
 /** What the person should know of the filter: the first part that is a plain word though it looks like a term, or whose value nothing has. */
@@ -91,20 +94,10 @@ export function listedValues(term: TermId, text: Pick<Text, 't'>): string[] {
   return isListed(term) ? termValues[term].map((value) => firstName(text.t(valueKey(term, value)))) : [];
 }
 
-function valuesOf(term: TermId, guests: Iterable<Guest>, words: FindWords, text: Text): string[] {
-  if (isListed(term)) return listedValues(term, text);
-  const found = new Set<string>();
-  const textsOf = { ...wholes(words), ...more }[term as keyof typeof more];
-  if (!textsOf) return [];
-  for (const guest of guests) for (const value of textsOf(guest)) found.add(value);
-  return [...found].sort((a, b) => (naturalKey(a) < naturalKey(b) ? -1 : 1));
+function valuesOf(term: TermId, guests: Guests, words: FindWords, text: Text): readonly PresentText[] {
+  if (isListed(term)) return listedValues(term, text).map((value) => ({ text: value, folded: fold(value) }));
+  return presentTexts(term, guests, words);
 }
-
-/** Values of terms that need not be whole, but are few enough to choose from. */
-const more = {
-  image: (guest: Guest) => (guest.image ? [guest.image] : []),
-  port: (guest: Guest) => guest.ports.map(({ hostPort }) => String(hostPort)),
-} as const;
 
 function firstName(names: string): string {
   return names.split('|')[0] ?? names;

@@ -1,8 +1,9 @@
 import type { Guest } from '../../shared/guest.ts';
 import type { GuestId } from '../../shared/ids.ts';
 import { type FilterPart, parseFilter } from './filter-parse.ts';
-import { isListed, type ListedTerm, type TermId, type Trait, valuesMeant } from './filter-words.ts';
+import { isListed, type ListedTerm, type Trait, valuesMeant } from './filter-words.ts';
 import { type FindWords, fold } from './guest-facts.ts';
+import { type PresentText, presentTexts, wholeTexts } from './term-texts.ts';
 
 /** Whether a filter lets a guest through. `haystack` is what plain words are looked for in. */
 export type GuestTest = (guest: Guest, haystack: string) => boolean;
@@ -42,25 +43,15 @@ function testOf({ term, values }: FilterPart, guests: Guests, words: FindWords):
     case 'project':
     case 'lab':
     case 'engine': {
-      const textsOf = wholes(words)[term];
-      const accepted = acceptedTexts(values, guests, textsOf);
-      return (guest) => textsOf(guest).some((text) => accepted.has(text));
+      const textsOf = wholeTexts[term];
+      const accepted = acceptedTexts(values, presentTexts(term, guests, words));
+      return (guest) => textsOf(guest, words).some((text) => accepted.has(text));
     }
     default: {
       const textsOf = parts[term];
       return (guest) => textsOf(guest).some((text) => values.some((value) => fold(text).includes(value)));
     }
   }
-}
-
-/** Texts of a guest that a value must be the whole of. */
-export function wholes(words: Pick<FindWords, 'engine'>) {
-  return {
-    tag: (guest) => guest.tags,
-    project: (guest) => (guest.project ? [guest.project] : []),
-    lab: (guest) => (guest.lab ? [guest.lab] : []),
-    engine: (guest) => [words.engine(guest.engine)],
-  } as const satisfies Partial<Record<TermId, (guest: Guest) => readonly string[]>>;
 }
 
 /** Texts of a guest that a value may be any part of. */
@@ -71,21 +62,13 @@ const parts = {
   ip: (guest: Guest) => guest.addresses,
 };
 
-/** Each text of the guests that one of the values means: it is the value, or begins with it where none is. */
-function acceptedTexts(
-  values: readonly string[],
-  guests: Guests,
-  textsOf: (guest: Guest) => readonly string[],
-): ReadonlySet<string> {
-  const folded = new Map<string, string>();
-  for (const guest of guests.values()) {
-    for (const text of textsOf(guest)) if (!folded.has(text)) folded.set(text, fold(text));
-  }
-  const all = [...folded];
+/** Each text that one of the values means: it is the value, or begins with it where none is. */
+function acceptedTexts(values: readonly string[], present: readonly PresentText[]): ReadonlySet<string> {
   return new Set(
     values.flatMap((value) => {
-      const whole = all.filter(([, text]) => text === value);
-      return (whole.length > 0 ? whole : all.filter(([, text]) => text.startsWith(value))).map(([text]) => text);
+      const whole = present.filter(({ folded }) => folded === value);
+      const meant = whole.length > 0 ? whole : present.filter(({ folded }) => folded.startsWith(value));
+      return meant.map(({ text }) => text);
     }),
   );
 }

@@ -21,7 +21,7 @@ export function FilterBox() {
   /** Where the caret goes once what was chosen is in the box. */
   const caretNext = useRef<number>(undefined);
   const id = useId();
-  const choices = caret ? completionsOf(filter, caret.at, guests.values(), words, text, caret.all) : [];
+  const choices = caret ? completionsOf(filter, caret.at, guests, words, text, caret.all) : [];
   const here = active < choices.length ? active : -1;
 
   useLayoutEffect(() => {
