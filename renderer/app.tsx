@@ -4,6 +4,7 @@ import { showTasks } from './actions/show-tasks.ts';
 import { listenForKeys } from './actions/window-keys.ts';
 import { ConfirmVerb } from './parts/confirm-verb.tsx';
 import { DiagnosticsDialog } from './parts/diagnostics-dialog.tsx';
+import { VerbForm } from './parts/forms/verb-form.tsx';
 import { KeysDialog } from './parts/keys-dialog.tsx';
 import { LiveRegion } from './parts/live-region.tsx';
 import { NavRail, type RailEntry } from './parts/nav-rail.tsx';
@@ -44,6 +45,7 @@ export function App() {
       {Screen && <Screen />}
       <StatusBar />
       <Notices />
+      <VerbForm />
       <ConfirmVerb />
       <KeysDialog />
       <Palette />
