@@ -31,8 +31,6 @@ const sections: readonly { title: TextKey; rows: readonly (readonly [TextKey, Wa
       ['keys.clearFilter', [[{ word: 'Escape' }]]],
       ['keys.open', [[{ word: 'Enter' }]]],
       ['keys.menu', [[shift, sign('F10')]]],
-      ['keys.rename', [[sign('F2')]]],
-      ['keys.delete', [[{ word: 'Delete' }]]],
       ['keys.groups', [[sideways]]],
       ['keys.moveColumn', [[ctrl, sideways]]],
       ['keys.sizeColumn', [[shift, sideways]]],
