@@ -21,7 +21,7 @@ async function everything(): Promise<string> {
   await pool.volume('data.qcow2');
   const devices = `
     <disk type='volume' device='disk'><driver name='qemu' type='qcow2'/><source pool='${pool.name}' volume='data.qcow2'/>
-      <target dev='vdb' bus='virtio'/><shareable/></disk>
+      <target dev='vdb' bus='virtio'/></disk>
     <disk type='file' device='cdrom'><target dev='sda' bus='sata'/></disk>
     <graphics type='vnc' port='-1' autoport='yes' passwd='geheim'/>
     <channel type='unix'><target type='virtio' name='org.qemu.guest_agent.0'/></channel>
@@ -84,7 +84,7 @@ describe('the details of a guest', { timeout: 120_000 }, () => {
           format: 'qcow2',
           backing: chain(),
         },
-        { target: 'vdb', source: `${pool.name}/data.qcow2`, shareable: true, capacity: 8 * 1024 ** 2 },
+        { target: 'vdb', source: `${pool.name}/data.qcow2`, capacity: 8 * 1024 ** 2 },
         { target: 'sda', bus: 'sata', device: 'cdrom', readOnly: true, backing: [] },
       ],
       interfaces: [{ type: 'network', source: name, model: 'virtio', addresses: [] }],

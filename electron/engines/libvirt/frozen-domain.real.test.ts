@@ -84,6 +84,12 @@ describe.runIf(mayStopProcesses)('a QEMU process that stands still', { timeout: 
     ]);
   });
 
+  test('tells of its details what need not be asked of it', async () => {
+    const detail = await engine.detail(await idOf(frozen));
+    expect(detail).toMatchObject({ architecture: 'x86_64', cpusMaximum: 1, pendingChanges: false });
+    expect(await engine.configuration(await idOf(frozen))).toHaveLength(2);
+  });
+
   test('keeps nobody from acting on others, and from hearing what is done to them outside', async () => {
     const id = await idOf(other);
     await engine.act(id, { verb: 'pause' }, action);

@@ -31,13 +31,11 @@ describe.runIf(process.getuid?.() === 0)('containers of libvirt', () => {
     const engine = new LibvirtEngine(makeEndpoint('lxc:///system', false, daemon.socket));
     const name = 'posada-test-lxc-verbs';
     const run = { signal: new AbortController().signal, progress: () => undefined, cancellable: () => undefined };
+    const watcher = {
+      ...{ changed: () => undefined, changedAll: () => undefined, happened: () => undefined, lost: () => undefined },
+    };
     try {
-      await engine.open({
-        changed: () => undefined,
-        changedAll: () => undefined,
-        happened: () => undefined,
-        lost: () => undefined,
-      });
+      await engine.open(watcher);
       await virsh.define(daemon.xml(name));
       const [guest] = await engine.list();
       const id = guest?.id as GuestId;
@@ -57,7 +55,16 @@ describe.runIf(process.getuid?.() === 0)('containers of libvirt', () => {
         failure: { detail: { key: 'failure.detail.protected' } },
       });
       await act({ verb: 'unprotect' });
+      const began = Date.now();
       await act({ verb: 'start' });
+      // One that has not heard of the start finds its process.
+      await engine.open(watcher);
+      await engine.list();
+      const [running] = await engine.read([id]);
+      expect(running).toMatchObject({ state: 'running', virtualization: 'os-level', domainType: 'lxc' });
+      expect(running?.startedAt).toBeGreaterThan(began - 2000);
+      expect(running?.startedAt).toBeLessThan(Date.now() + 2000);
+      expect(await engine.detail(id)).toMatchObject({ kind: 'vm', disks: [], tpm: false, pendingChanges: false });
       expect((await engine.planDelete(id)).map(({ kind }) => kind)).toEqual(['definition']);
       await act({ verb: 'delete', parts: [] });
       expect(await virsh.names()).toEqual([]);

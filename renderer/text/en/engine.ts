@@ -104,8 +104,7 @@ export const engine = {
   'event.health':
     'Health check: {health, select, healthy {healthy} unhealthy {unhealthy} starting {starting} other {{health}}}',
   'event.removed': 'Removed',
-  'event.ioError':
-    'I/O error on {disk}: {reason, select, enospc {no space left} eperm {no permission} other {{reason}}}',
+  'event.ioError': 'I/O error on {disk}{reason, select, enospc {: no space left} eperm {: no permission} other {}}',
   'event.watchdog': 'Its watchdog fired',
   'event.deviceAdded': 'Device {device} added',
   'event.deviceRemoved': 'Device {device} removed',

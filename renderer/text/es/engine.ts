@@ -104,8 +104,7 @@ export const engine = {
   'event.health':
     'Comprobación de salud: {health, select, healthy {sano} unhealthy {enfermo} starting {iniciando} other {{health}}}',
   'event.removed': 'Eliminado',
-  'event.ioError':
-    'Error de E/S en {disk}: {reason, select, enospc {no queda espacio} eperm {sin permiso} other {{reason}}}',
+  'event.ioError': 'Error de E/S en {disk}{reason, select, enospc {: no queda espacio} eperm {: sin permiso} other {}}',
   'event.watchdog': 'Saltó su watchdog',
   'event.deviceAdded': 'Dispositivo {device} añadido',
   'event.deviceRemoved': 'Dispositivo {device} retirado',

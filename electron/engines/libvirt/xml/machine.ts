@@ -17,7 +17,8 @@ export function machineFacts(domain: Node): MachineFacts {
   const type = child(os, 'type');
   const [architecture, machine] = [attribute(type, 'arch'), attribute(type, 'machine')];
   const description = text(child(domain, 'description'));
-  const firmware = firmwareOf(domain, architecture);
+  const firmware = firmwareOf(domain);
+  const secureBoot = firmware === 'uefi' ? bootsSecurely(os) : undefined;
   const vcpu = child(domain, 'vcpu');
   const cpusMaximum = Number(text(vcpu));
   const cpusCurrent = Number(attribute(vcpu, 'current') ?? cpusMaximum);
@@ -29,7 +30,7 @@ export function machineFacts(domain: Node): MachineFacts {
     ...(architecture && { architecture }),
     ...(machine && { machine }),
     ...(firmware && { firmware }),
-    ...(firmware === 'uefi' && { secureBoot: bootsSecurely(os) }),
+    ...(secureBoot !== undefined && { secureBoot }),
     tpm: children(devices, 'tpm').length > 0,
     ...(cpusCurrent > 0 && { cpusCurrent }),
     ...(cpusMaximum > 0 && { cpusMaximum }),
@@ -47,7 +48,8 @@ export function agentOf(devices: Node): MachineFacts['agent'] {
   return attribute(target, 'state') === 'connected' ? 'connected' : 'disconnected';
 }
 
-function firmwareOf(domain: Node, architecture: string | undefined): MachineFacts['firmware'] {
+/** Which kind of firmware a `<domain>` starts with; undefined where it is not known to have any. */
+export function firmwareOf(domain: Node): MachineFacts['firmware'] {
   const os = child(domain, 'os');
   const [chosen, loader] = [attribute(os, 'firmware'), child(os, 'loader')];
   if (chosen) return chosen === 'efi' ? 'uefi' : 'bios';
@@ -55,11 +57,22 @@ function firmwareOf(domain: Node, architecture: string | undefined): MachineFact
   // Another firmware in ROM: it may be anything.
   if (loader !== undefined) return undefined;
   const emulated = /^(qemu|kvm|hvf)$/.test(attribute(domain, 'type') ?? '');
-  return emulated && withBios.has(architecture ?? '') ? 'bios' : undefined;
+  return emulated && withBios.has(attribute(child(os, 'type'), 'arch') ?? '') ? 'bios' : undefined;
 }
 
-/** libvirt says it of the loader that it has chosen, or was asked for it as a feature of the firmware. */
-function bootsSecurely(os: Node): boolean {
-  const asked = children(child(os, 'firmware'), 'feature').find((each) => attribute(each, 'name') === 'secure-boot');
-  return asked ? attribute(asked, 'enabled') === 'yes' : attribute(child(os, 'loader'), 'secure') === 'yes';
+/** Templates of settings in which the keys are that secure boot needs, as distributions call them. */
+const withKeys = /\.(ms|secboot|snakeoil)\.|enrolled/;
+
+/**
+ * Whether only signed systems boot: a loader that can do it (`secure`) does so with keys in its settings alone.
+ * @returns undefined where nothing tells of the keys
+ */
+function bootsSecurely(os: Node): boolean | undefined {
+  const features = children(child(os, 'firmware'), 'feature');
+  const feature = (name: string) => features.find((each) => attribute(each, 'name') === name);
+  const [asked, keys] = [feature('secure-boot'), feature('enrolled-keys')];
+  if (asked) return attribute(asked, 'enabled') === 'yes' && attribute(keys, 'enabled') !== 'no';
+  if (attribute(child(os, 'loader'), 'secure') !== 'yes') return false;
+  const template = attribute(child(os, 'nvram'), 'template');
+  return template === undefined ? undefined : withKeys.test(template.slice(template.lastIndexOf('/')));
 }

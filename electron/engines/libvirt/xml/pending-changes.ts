@@ -1,4 +1,5 @@
 import { definedDisks } from './devices.ts';
+import { firmwareOf } from './machine.ts';
 import { attribute, child, children, type Node, text } from './nodes.ts';
 
 type Element = Exclude<Node, string | undefined>;
@@ -31,6 +32,7 @@ function essence(domain: Node, next: Node): string {
   return canonical({
     ...(stripped(Object.fromEntries(plain)) as object),
     os: osEssence(child(domain, 'os'), child(next, 'os')),
+    firmware: firmwareOf(domain),
     cpu: cpuEssence(child(domain, 'cpu'), child(next, 'cpu')),
     devices: devicesEssence(domain, next),
   });
@@ -38,8 +40,8 @@ function essence(domain: Node, next: Node): string {
 
 function osEssence(os: Node, next: Node): unknown {
   if (typeof os !== 'object') return os;
-  const { loader, nvram, ...others } = os;
-  // Firmware that is asked for by its kind is chosen at the start.
+  const { '@firmware': _kind, firmware: _features, loader, nvram, ...others } = os;
+  // Firmware that is asked for by its kind is chosen at the start, and then named in place of its kind.
   return stripped(attribute(next, 'firmware') === undefined ? { ...others, loader, nvram } : others);
 }
 
