@@ -127,3 +127,13 @@ describe('the language of the window', () => {
     expect([languageFor('en', 'es-ES'), languageFor('es', 'en-GB')]).toEqual(['en', 'es']);
   });
 });
+
+describe('what happened to a guest', () => {
+  test('has the words of the verb in it, which main names by its key', () => {
+    const what = { key: 'event.failed', params: { verb: 'verb.shutDown' } } as const;
+    expect([makeText('en').message(what), makeText('es').message(what)]).toEqual([
+      'Shut down: failed',
+      'Apagar: ha fallado',
+    ]);
+  });
+});

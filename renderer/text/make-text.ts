@@ -54,22 +54,18 @@ function create(language: Language): Text {
     }
   }
 
-  const amounts = makeAmounts(language);
-
   /**
-   * Parameters that are not words yet: a verb comes as its message key. A sentence about a failure chooses by its last
-   * part; one about an event has its words in it. Memory is in bytes.
+   * Parameters that are words themselves: a verb comes as its message key. A sentence about a failure chooses by its last
+   * part; one about an event has its words in it.
    */
   function readable(key: TextKey, params: TextParams): TextParams {
-    const { verb, memory } = params;
-    if (typeof verb === 'string') {
-      return { ...params, verb: key.startsWith('event.') && isKey(verb) ? t(verb) : verb.replace(/^verb\./, '') };
-    }
-    return typeof memory === 'number' ? { ...params, memory: amounts.bytes(memory) } : params;
+    const { verb } = params;
+    if (typeof verb !== 'string') return params;
+    return { ...params, verb: key.startsWith('event.') && isKey(verb) ? t(verb) : verb.replace(/^verb\./, '') };
   }
 
   return {
-    ...amounts,
+    ...makeAmounts(language),
     language,
     t,
     message: ({ key, params }) => t(key, params && readable(key, params)),

@@ -57,7 +57,7 @@ function Part({ part, going, onChange }: PartProps) {
       </label>
       <span className="digits part-size">{size !== undefined && text.bytes(size)}</span>
       <span id={noteId} className="part-note">
-        {because ? text.message(because) : part.goes === 'always' ? text.t('delete.always') : ''}
+        {because ? text.message(because) : part.goes === 'always' ? text.t('delete.always', { count }) : ''}
         {part.goes === 'never' && !because && text.t('delete.stays')}
       </span>
     </li>

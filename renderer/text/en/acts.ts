@@ -127,7 +127,7 @@ export const acts = {
   'delete.looking':
     '{count, plural, one {Looking what belongs to it…} other {Looking what belongs to them: {done, number} of #…}}',
   'delete.parts': 'What belongs to it',
-  'delete.always': 'Always goes.',
+  'delete.always': '{count, plural, one {Always goes.} other {Always go.}}',
   'delete.stays': 'Stays.',
   'delete.common': 'For all of them',
   'delete.more':

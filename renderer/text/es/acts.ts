@@ -130,7 +130,7 @@ export const acts = {
   'delete.looking':
     '{count, plural, one {Mirando qué le pertenece…} other {Mirando qué les pertenece: {done, number} de #…}}',
   'delete.parts': 'Lo que le pertenece',
-  'delete.always': 'Se va siempre.',
+  'delete.always': '{count, plural, one {Se va siempre.} other {Se van siempre.}}',
   'delete.stays': 'Se queda.',
   'delete.common': 'Para todos ellos',
   'delete.more':
