@@ -55,7 +55,8 @@ function begin({ shot }: Options): void {
 function askBeforeQuitting({ quitting, closesToTray }: ReturnType<typeof createApp>, window: BrowserWindow): void {
   let ending = false;
   app.on('before-quit', (event) => {
-    ending = quitting.mayQuit();
+    // Saved before the window goes: an app whose will-quit is put off never ends.
+    ending = quitting.mayQuit() && quitting.isSaved();
     if (!ending) event.preventDefault();
   });
   window.on('close', (event) => {
@@ -63,9 +64,6 @@ function askBeforeQuitting({ quitting, closesToTray }: ReturnType<typeof createA
     event.preventDefault();
     if (closesToTray()) window.hide();
     else app.quit();
-  });
-  app.on('will-quit', (event) => {
-    if (!quitting.isSaved()) event.preventDefault();
   });
 }
 

@@ -2,6 +2,7 @@ import { Server, Settings as SettingsIcon } from 'lucide-react';
 import { type ComponentType, useEffect } from 'react';
 import { listenForKeys } from './actions/window-keys.ts';
 import { ConfirmVerb } from './parts/confirm-verb.tsx';
+import { VerbForm } from './parts/forms/verb-form.tsx';
 import { KeysDialog } from './parts/keys-dialog.tsx';
 import { LiveRegion } from './parts/live-region.tsx';
 import { NavRail, type RailEntry } from './parts/nav-rail.tsx';
@@ -41,6 +42,7 @@ export function App() {
       {Screen && <Screen />}
       <StatusBar />
       <Notices />
+      <VerbForm />
       <ConfirmVerb />
       <KeysDialog />
       <Palette />

@@ -10,6 +10,7 @@ import './theme/frame.css';
 import './theme/list.css';
 import './theme/panes.css';
 import './theme/floating.css';
+import './theme/forms.css';
 import './theme/palette.css';
 import './theme/settings.css';
 

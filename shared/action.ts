@@ -1,20 +1,17 @@
 import { z } from 'zod';
+import { longestTag, longestTitle, mostTags, tagPattern } from './tag.ts';
 import { plainVerbs, restartPolicies, type Verb } from './verbs.ts';
 
 /** One word by which guests are found and grouped: no spaces, commas or quotes, so that it can be typed as a filter term. */
-export const tag = z
-  .string()
-  .min(1)
-  .max(64)
-  .regex(/^[^\s,"':<>&]+$/);
-export const tags = z.array(tag).max(32);
+export const tag = z.string().min(1).max(longestTag).regex(tagPattern);
+export const tags = z.array(tag).max(mostTags);
 
 /** A verb with what it needs to know. */
 export const action = z.discriminatedUnion('verb', [
   z.strictObject({ verb: z.enum(plainVerbs) }),
   z.strictObject({ verb: z.literal('rename'), name: z.string().min(1).max(255) }),
   /** A free line of text shown beside the name; empty takes it away. */
-  z.strictObject({ verb: z.literal('setTitle'), title: z.string().max(200) }),
+  z.strictObject({ verb: z.literal('setTitle'), title: z.string().max(longestTitle) }),
   z.strictObject({ verb: z.literal('setTags'), add: tags, remove: tags }),
   z.strictObject({
     verb: z.literal('setRestartPolicy'),

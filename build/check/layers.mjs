@@ -64,6 +64,12 @@ const rules = [
     why: 'actions know no component',
   },
   {
+    from: /^renderer\/parts\/charts\//,
+    may: /^(shared|renderer\/(stores|text|actions|parts))\//,
+    npm: /^(react|lucide-react|uplot)/,
+    why: 'charts are parts that may draw curves',
+  },
+  {
     from: /^renderer\/parts\//,
     may: /^(shared|renderer\/(stores|text|actions|parts))\//,
     npm: /^(react|lucide-react)/,

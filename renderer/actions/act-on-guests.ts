@@ -20,9 +20,9 @@ import {
   Type,
   Zap,
 } from 'lucide-react';
-import type { Action } from '../../shared/action.ts';
 import type { GuestId } from '../../shared/ids.ts';
 import { type PlainVerb, plainVerbs, type Verb } from '../../shared/verbs.ts';
+import type { OrderPart } from '../stores/orders.ts';
 import type { UserAction } from './user-action.ts';
 import { type JointOffer, offerLabel } from './verb-offers.ts';
 
@@ -63,27 +63,30 @@ export function verbAction(verb: Verb): UserAction<JointOffer> {
     id: `guest.${verb}`,
     icon: icons[verb],
     label: offerLabel,
-    run({ ready }, stores) {
+    run({ ready, instead }, stores) {
       if (ready.length === 0) return;
-      if (!isPlain(verb)) stores.view.setState({ form: { verb, guests: ready } });
+      if (instead && !isPlain(instead.verb))
+        stores.view.setState({ form: { ...instead, verb: instead.verb, guests: ready } });
+      else if (!isPlain(verb)) stores.view.setState({ form: { verb, guests: ready } });
       else if (asksFirst.has(verb)) stores.view.setState({ confirm: { verb, guests: ready } });
       else void stores.orders.act(ready, { verb });
     },
   };
 }
 
-/** The person has said yes: acts on those guests that are still ready. */
-export function confirmedAction(action: Action): UserAction<readonly GuestId[]> {
-  const { verb } = action;
+/** The person has said yes, or has filled in the form: acts on those guests that are still ready. */
+export function confirmedAction(verb: Verb): UserAction<readonly OrderPart[]> {
   return {
     id: `guest.${verb}.confirmed`,
     icon: icons[verb],
-    label: (_guests, text) => text.t(`verb.${verb}`),
-    run(guests, stores) {
+    label: (_parts, text) => text.t(`verb.${verb}`),
+    run(parts, stores) {
       const known = stores.inventory.getState().guests;
-      const ready = guests.filter((id) => known.get(id)?.offers.some((offer) => offer.verb === verb && offer.ready));
+      const isReady = (id: GuestId): boolean =>
+        known.get(id)?.offers.some((offer) => offer.verb === verb && offer.ready) ?? false;
+      const left = parts.map(({ guests, action }) => ({ guests: guests.filter(isReady), action }));
       stores.view.setState({ confirm: undefined, form: undefined });
-      if (ready.length > 0) void stores.orders.act(ready, action);
+      void stores.orders.actEach(left.filter(({ guests }) => guests.length > 0));
     },
   };
 }

@@ -7,7 +7,7 @@ export const copyText: UserAction<string> = {
   icon: Copy,
   label: (_text, words) => words.t('failure.copy'),
   run(text, { bridge, notices }) {
-    void bridge.call('clipboard.write', { text: text.slice(0, 100_000) }).then((reply) => {
+    void bridge.call('clipboard.write', { text }).then((reply) => {
       if (!reply.ok) notices.getState().add({ about: 'failure', failure: reply.failure });
     });
   },

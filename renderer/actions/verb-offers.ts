@@ -14,6 +14,8 @@ export interface JointOffer {
   readonly total: number;
   /** Why the others are not, with how many each reason holds for. */
   readonly reasons: readonly { readonly because: Message; readonly count: number }[];
+  /** A verb that stands in for this one where it is not ready, and why. */
+  readonly instead?: { readonly verb: Verb; readonly because: Message };
 }
 
 /** The verbs that at least one of the guests offers, in the order of the offers. */
@@ -40,10 +42,21 @@ export function jointOffers(guests: readonly Guest[]): JointOffer[] {
       else addReason(joint.reasons, offer.because, 1);
     }
   }
+  const [only] = guests.length === 1 ? guests : [];
   return Array.from(all, ([verb, { labels, ready, had, reasons }]) => {
+    const instead = only && verb === 'rename' ? titleInstead(only) : undefined;
+    if (only && instead)
+      return { verb, labels: [...labels.values()], ready: [only.id], total: 1, reasons: [], instead };
     if (had < guests.length) addReason(reasons, { key: 'because.unsupported' }, guests.length - had);
     return { verb, labels: [...labels.values()], ready, total: guests.length, reasons: [...reasons.values()] };
   });
+}
+
+/** A guest that cannot be renamed now may still be given a title: whoever asks for the one is offered the other. */
+function titleInstead({ offers }: Guest): JointOffer['instead'] {
+  const rename = offers.find((offer) => offer.verb === 'rename');
+  if (!rename || rename.ready || !offers.some((offer) => offer.verb === 'setTitle' && offer.ready)) return undefined;
+  return { verb: 'setTitle', because: rename.because };
 }
 
 function addReason(reasons: Map<string, { because: Message; count: number }>, because: Message, count: number): void {

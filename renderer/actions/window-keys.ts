@@ -1,4 +1,5 @@
 import type { AppStores } from '../stores/app-stores.ts';
+import { deleteChosen, renameChosen } from './act-on-chosen.ts';
 import { focusFilter } from './find-guests.ts';
 import { goToGuests, goToSettings } from './go-to-screen.ts';
 import { openPalette } from './open-palette.ts';
@@ -12,6 +13,8 @@ export const windowActions: readonly UserAction[] = [
   goToGuests,
   goToSettings,
   focusFilter,
+  renameChosen,
+  deleteChosen,
   tryEngines,
   showKeys,
 ];
@@ -24,7 +27,7 @@ export function listenForKeys(stores: AppStores): () => void {
     const typing = target instanceof HTMLInputElement && target.type !== 'checkbox' && target.type !== 'radio';
     for (const action of windowActions) {
       for (const shortcut of action.shortcuts ?? []) {
-        if (!matches(event, shortcut) || (typing && shortcut.key.length === 1 && !shortcut.ctrl)) continue;
+        if (!matches(event, shortcut) || (typing && !shortcut.ctrl && changesText(shortcut.key))) continue;
         event.preventDefault();
         action.run(undefined, stores);
         return;
@@ -33,4 +36,9 @@ export function listenForKeys(stores: AppStores): () => void {
   }
   document.addEventListener('keydown', pressed);
   return () => document.removeEventListener('keydown', pressed);
+}
+
+/** Keys that a text box needs for itself. */
+function changesText(key: string): boolean {
+  return key.length === 1 || key === 'Delete';
 }

@@ -9,6 +9,16 @@ export function ByHand({ commands }: { commands: readonly string[] }) {
   return (
     <details className="by-hand">
       <summary>{text.t('byHand.title')}</summary>
+      <CommandList commands={commands} />
+    </details>
+  );
+}
+
+/** Command lines, each to copy, or all of them. */
+export function CommandList({ commands }: { commands: readonly string[] }) {
+  const text = useText();
+  return (
+    <>
       <ul className="command-list">
         {commands.map((command) => (
           <li key={command} className="command">
@@ -18,6 +28,6 @@ export function ByHand({ commands }: { commands: readonly string[] }) {
         ))}
       </ul>
       {commands.length > 1 && <CopyButton what={commands.join('\n')} label={text.t('byHand.copyAll')} worded />}
-    </details>
+    </>
   );
 }

@@ -1,4 +1,4 @@
-import { Check, Copy } from 'lucide-react';
+import { Check, Copy, type LucideIcon } from 'lucide-react';
 import { useEffect, useState } from 'react';
 import { copyText } from '../actions/copy-text.ts';
 import { useStores, useText } from '../stores/context.tsx';
@@ -12,9 +12,11 @@ interface CopyButtonProps {
   label: string;
   /** Shows the label beside the icon. */
   worded?: boolean;
+  /** What kind of text it copies, where there are several buttons. */
+  icon?: LucideIcon;
 }
 
-export function CopyButton({ what, label, worded = false }: CopyButtonProps) {
+export function CopyButton({ what, label, worded = false, icon = Copy }: CopyButtonProps) {
   const stores = useStores();
   const text = useText();
   const [copied, setCopied] = useState(false);
@@ -23,7 +25,7 @@ export function CopyButton({ what, label, worded = false }: CopyButtonProps) {
     const timer = setTimeout(() => setCopied(false), copiedMs);
     return () => clearTimeout(timer);
   }, [copied]);
-  const Icon = copied ? Check : Copy;
+  const Icon = copied ? Check : icon;
   const name = copied ? text.t('failure.copied') : label;
   return (
     <button

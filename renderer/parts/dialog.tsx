@@ -9,7 +9,10 @@ interface DialogProps {
   children: ReactNode;
 }
 
-/** A native modal dialog: the browser keeps the focus inside and gives it back. Escape closes it. */
+/**
+ * A native modal dialog: the browser keeps the focus inside and gives it back. Escape closes it. The focus begins at
+ * what is marked data-focus-first, else at the first control.
+ */
 export function Dialog({ title, onClose, role, className, children }: DialogProps) {
   const dialog = useRef<HTMLDialogElement>(null);
   const titleId = useId();
@@ -17,6 +20,7 @@ export function Dialog({ title, onClose, role, className, children }: DialogProp
     const element = dialog.current;
     const before = document.activeElement;
     element?.showModal();
+    element?.querySelector<HTMLElement>('[data-focus-first]')?.focus();
     return () => {
       element?.close();
       if (before instanceof HTMLElement) before.focus();

@@ -1,8 +1,14 @@
 import { CircleAlert, CircleCheck, X } from 'lucide-react';
+import type { Task } from '../../shared/task.ts';
 import { useNotices, useText } from '../stores/context.tsx';
 import type { Notice, OrderResult } from '../stores/notices-store.ts';
 import type { Text } from '../text/make-text.ts';
+import { EngineText } from './engine-text.tsx';
 import { FailureCard } from './failure-card.tsx';
+import { IgnoredShutdown } from './ignored-shutdown.tsx';
+
+/** More lines than this are left to the task list. */
+const linesShown = 50;
 
 /** What the person is told without having to look: failures, and what became of an order to many guests. */
 export function Notices() {
@@ -13,7 +19,7 @@ export function Notices() {
   return (
     <section className="notices" aria-label={text.t('notices.title')}>
       {notices.map((notice) => (
-        <div key={notice.id} className="notice" role={notice.about === 'failure' ? 'alert' : undefined}>
+        <div key={notice.id} className="notice" role={notice.about === 'order' ? undefined : 'alert'}>
           <NoticeBody notice={notice} onDismiss={() => dismiss(notice.id)} />
         </div>
       ))}
@@ -22,16 +28,27 @@ export function Notices() {
 }
 
 function NoticeBody({ notice, onDismiss }: { notice: Notice; onDismiss: () => void }) {
-  const text = useText();
   if (notice.about === 'failure') return <FailureCard failure={notice.failure} onDismiss={onDismiss} />;
-  const bad = notice.result.failed > 0;
+  if (notice.about === 'ignored') return <IgnoredShutdown guest={notice.task.guest} onKeepWaiting={onDismiss} />;
+  return <Result result={notice.result} onDismiss={onDismiss} />;
+}
+
+/** The sum of an order, and the result of each of its guests. */
+function Result({ result, onDismiss }: { result: OrderResult; onDismiss: () => void }) {
+  const text = useText();
+  const bad = result.failed > 0;
   const Icon = bad ? CircleAlert : CircleCheck;
   return (
     <div className="failure" data-good={!bad || undefined}>
       <Icon size={16} aria-hidden className="failure-icon" />
-      <div className="failure-body" role="status">
-        <p className="failure-title">{orderText(notice.result, text)}</p>
-        {bad && <p className="failure-detail">{text.t('order.seeTasks')}</p>}
+      <div className="failure-body">
+        <p className="failure-title" role="status">
+          {orderText(result, text)}
+        </p>
+        <details className="failure-details" open={bad && result.ended.length <= 5}>
+          <summary>{text.t('order.each')}</summary>
+          <ResultLines ended={result.ended} />
+        </details>
       </div>
       <button
         type="button"
@@ -44,6 +61,28 @@ function NoticeBody({ notice, onDismiss }: { notice: Notice; onDismiss: () => vo
       </button>
     </div>
   );
+}
+
+/** What failed first, then the rest. */
+function ResultLines({ ended }: { ended: readonly Task[] }) {
+  const text = useText();
+  const sorted = [...ended.filter((task) => task.state === 'failed'), ...ended.filter((t) => t.state !== 'failed')];
+  return (
+    <ul className="result-lines">
+      {sorted.slice(0, linesShown).map((task) => (
+        <li key={task.id} data-state={task.state}>
+          <EngineText text={task.guestName} className="wraps" />
+          <span>{lineText(task, text)}</span>
+        </li>
+      ))}
+      {sorted.length > linesShown && <li>{text.t('order.seeTasks', { count: sorted.length - linesShown })}</li>}
+    </ul>
+  );
+}
+
+function lineText({ state, failure }: Task, text: Text): string {
+  if (state === 'failed') return failure?.detail ? text.message(failure.detail) : text.t('task.failed');
+  return text.t(state === 'cancelled' ? 'task.cancelled' : 'order.lineDone');
 }
 
 /** `9 started, 1 could not be started`. */

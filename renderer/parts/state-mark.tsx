@@ -1,6 +1,6 @@
 import { TriangleAlert } from 'lucide-react';
 import type { Guest } from '../../shared/guest.ts';
-import { useText } from '../stores/context.tsx';
+import { useIgnoredShutdown, useText } from '../stores/context.tsx';
 
 interface StateMarkProps {
   guest: Guest;
@@ -13,7 +13,9 @@ export function StateMark({ guest, stale }: StateMarkProps) {
   const text = useText();
   const broken = guest.failure !== undefined && guest.state === 'unknown';
   const word = broken ? text.t('state.broken') : text.t(`state.${guest.state}`);
+  const ignored = useIgnoredShutdown(guest.id) !== undefined;
   const notes = [
+    ignored && text.t('ignored.note'),
     guest.stateNote && text.message(guest.stateNote),
     typeof stale === 'number' && text.t('state.asOf', { time: text.clock(stale) }),
   ].filter((note) => typeof note === 'string');

@@ -1,12 +1,17 @@
+import type { ConfigurationText, GuestDetail } from '../../shared/guest-detail.ts';
+import type { Reply } from '../../shared/ipc/bridge.ts';
 import type { Bridge } from '../bridge/bridge.ts';
 import { followInventory } from '../bridge/follow-inventory.ts';
 import { makeText, type Text } from '../text/make-text.ts';
 import { type AnnouncerStore, createAnnouncer } from './announcer.ts';
 import { type ColumnsStore, createColumnsStore } from './columns-store.ts';
 import { type ConnectionsStore, createConnectionsStore } from './connections-store.ts';
+import { createGuestAnswer, type GuestAnswerStore } from './guest-answer.ts';
 import type { FindWords } from './guest-facts.ts';
 import { createGuestListStore, type GuestListStore } from './guest-list-store.ts';
+import { createHistoryStore, type HistoryStore } from './history-store.ts';
 import { createHostStore, type HostStore } from './host-store.ts';
+import { createIgnoredShutdowns, type IgnoredShutdownsStore } from './ignored-shutdowns.ts';
 import { createInventoryStore, type InventoryStore, inventoryKeeper } from './inventory-store.ts';
 import { createMetricsStore, type MetricsStore } from './metrics-store.ts';
 import { createNoticesStore, type NoticesStore } from './notices-store.ts';
@@ -14,6 +19,7 @@ import { notifyFailures } from './notify-failures.ts';
 import { createOrders, type Orders } from './orders.ts';
 import { createSelectionStore, type SelectionStore } from './selection-store.ts';
 import { createSettingsStore, readAppFacts, type SettingsStore } from './settings-store.ts';
+import { createSizesStore, type SizesStore } from './sizes-store.ts';
 import { followTray } from './tray-menu.ts';
 import { createViewStore, type ViewStore } from './view-store.ts';
 import { createViewsStore, type ViewsStore } from './views-store.ts';
@@ -33,9 +39,16 @@ export interface AppStores {
   readonly selection: SelectionStore;
   readonly notices: NoticesStore;
   readonly orders: Orders;
+  readonly ignoredShutdowns: IgnoredShutdownsStore;
   readonly announcer: AnnouncerStore;
   readonly metricsWatch: MetricsWatch;
   readonly view: ViewStore;
+  readonly sizes: SizesStore;
+  /** All that is known of the guest whose overview is shown. */
+  readonly detail: GuestAnswerStore<GuestDetail>;
+  /** The texts that define the guest whose configuration is shown. */
+  readonly configuration: GuestAnswerStore<readonly ConfigurationText[]>;
+  readonly history: HistoryStore;
   readonly connections: ConnectionsStore;
   /** Resolves when main has told the settings and the last look of the list, or has failed to. */
   readonly ready: Promise<void>;
@@ -65,6 +78,18 @@ export function createStores(bridge: Bridge): AppStores {
   const announcer = createAnnouncer(inventory, selection, orders);
   const metricsWatch = createMetricsWatch(bridge, list);
   const view = createViewStore();
+  const ignoredShutdowns = createIgnoredShutdowns(inventory, notices);
+  const { store: sizes, ...sizesKeeper } = createSizesStore(bridge, notices);
+  const detail = createGuestAnswer((guest) => bridge.call('guest.detail', { guest }), inventory, 50);
+  const configuration = createGuestAnswer(
+    async (guest): Promise<Reply<readonly ConfigurationText[]>> => {
+      const reply = await bridge.call('guest.configuration', { guest });
+      return reply.ok ? { ok: true, value: reply.value.texts } : reply;
+    },
+    inventory,
+    3,
+  );
+  const history = createHistoryStore(bridge);
   const connections = createConnectionsStore(bridge);
   const text = (): Text => makeText(settings.getState().language);
   const stops = [
@@ -79,7 +104,7 @@ export function createStores(bridge: Bridge): AppStores {
   settings.subscribe((now, before) => {
     if (now.language !== before.language) list.getState().setWords(findWords());
   });
-  const ready = Promise.all([readAppFacts(settings, bridge), readViews()]).then(() => undefined);
+  const ready = Promise.all([readAppFacts(settings, bridge), readViews(), sizesKeeper.read()]).then(() => undefined);
   const stopFollowing = followInventory(bridge, inventoryKeeper(inventory));
   let stopHost: (() => void) | undefined;
   let stopped = false;
@@ -91,12 +116,16 @@ export function createStores(bridge: Bridge): AppStores {
   return {
     ...{ bridge, settings, inventory, metrics, host, list, columns, views, selection, notices, orders },
     ...{ announcer, metricsWatch, view, connections },
+    ...{ ignoredShutdowns, sizes, detail: detail.store, configuration: configuration.store, history },
     ready,
     stop() {
       stopped = true;
       stopFollowing();
       stopHost?.();
       metricsWatch.stop();
+      detail.stop();
+      configuration.stop();
+      sizesKeeper.stop();
       for (const each of stops) each();
     },
   };

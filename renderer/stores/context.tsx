@@ -1,17 +1,21 @@
-import { createContext, type ReactNode, useContext, useMemo } from 'react';
+import { createContext, type ReactNode, useContext, useEffect, useMemo } from 'react';
 import { useStore } from 'zustand';
+import type { GuestId, TaskId } from '../../shared/ids.ts';
 import { makeText, type Text } from '../text/make-text.ts';
 import type { Announcer } from './announcer.ts';
 import type { AppStores } from './app-stores.ts';
 import type { Columns } from './columns-store.ts';
 import type { Connections } from './connections-store.ts';
+import type { GuestAnswerStore } from './guest-answer.ts';
 import type { GuestList } from './guest-list-store.ts';
+import type { GuestHistory } from './history-store.ts';
 import type { Host } from './host-store.ts';
 import type { Inventory } from './inventory-store.ts';
 import type { Metrics } from './metrics-store.ts';
 import type { Notices } from './notices-store.ts';
 import type { Selection } from './selection-store.ts';
 import type { AppFacts } from './settings-store.ts';
+import type { Sizes } from './sizes-store.ts';
 import type { View } from './view-store.ts';
 import type { Views } from './views-store.ts';
 
@@ -76,4 +80,30 @@ export function useConnections<T>(select: (connections: Connections) => T): T {
 }
 export function useView<T>(select: (view: View) => T): T {
   return useStore(useStores().view, select);
+}
+export function useSizes<T>(select: (sizes: Sizes) => T): T {
+  return useStore(useStores().sizes, select);
+}
+/** The task of a shut-down that this guest has ignored so far. */
+export function useIgnoredShutdown(guest: GuestId): TaskId | undefined {
+  return useStore(useStores().ignoredShutdowns, ({ tasks }) => tasks.get(guest)?.id);
+}
+/** What main says of the guest while this is drawn. */
+export function useGuestAnswer<T>(store: GuestAnswerStore<T>, guest: GuestId) {
+  const { show, again, ...now } = useStore(store);
+  useEffect(() => {
+    show(guest);
+    return () => show(undefined);
+  }, [show, guest]);
+  // Another guest's facts must not be taken for this one's, not even for a frame.
+  return { answer: now.guest === guest ? now.answer : ({ reading: true } as typeof now.answer), again };
+}
+/** What happened to the guest, followed while this is drawn. */
+export function useHistory(guest: GuestId): Omit<GuestHistory, 'show' | 'guest'> {
+  const { show, guest: shown, ...now } = useStore(useStores().history);
+  useEffect(() => {
+    show(guest);
+    return () => show(undefined);
+  }, [show, guest]);
+  return shown === guest ? now : { ...now, events: [], reading: true, failure: undefined };
 }

@@ -96,12 +96,4 @@ describe('the list of guests', () => {
     patch({ guests: [aGuest('a'), aGuest('c', { state: 'paused' })], guestsGone: [idOf('b')] });
     expect([...metrics.getState().samples.keys()]).toEqual([idOf('c'), idOf('d')]);
   });
-
-  test('the last sixty figures of a guest are kept, newest last', () => {
-    const { metrics, measure } = connectedList([running('a')]);
-    for (let cpu = 1; cpu <= 70; cpu += 1) measure({ a: cpu });
-    const kept = metrics.getState().samples.get(idOf('a')) ?? [];
-    expect(kept).toHaveLength(60);
-    expect([kept[0]?.cpu, kept.at(-1)?.cpu]).toEqual([11, 70]);
-  });
 });

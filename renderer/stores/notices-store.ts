@@ -1,5 +1,6 @@
 import { createStore, type StoreApi } from 'zustand/vanilla';
 import type { Failure } from '../../shared/failure.ts';
+import type { Task } from '../../shared/task.ts';
 import type { Verb } from '../../shared/verbs.ts';
 
 /** What became of one order to several guests. */
@@ -8,18 +9,24 @@ export interface OrderResult {
   readonly done: number;
   readonly failed: number;
   readonly cancelled: number;
+  /** The ended tasks, one for each guest. */
+  readonly ended: readonly Task[];
 }
 
+/** What a notice tells of. */
+type News =
+  | { readonly about: 'failure'; readonly failure: Failure }
+  | { readonly about: 'order'; readonly result: OrderResult }
+  /** A shut-down that the guest has ignored so far. */
+  | { readonly about: 'ignored'; readonly task: Task };
+
 /** Something that the person is told without having to look for it. */
-export type Notice =
-  | { readonly id: number; readonly about: 'failure'; readonly failure: Failure }
-  | { readonly id: number; readonly about: 'order'; readonly result: OrderResult };
-type NewNotice = Omit<Extract<Notice, { about: 'failure' }>, 'id'> | Omit<Extract<Notice, { about: 'order' }>, 'id'>;
+export type Notice = News & { readonly id: number };
 
 export interface Notices {
   /** Newest last. */
   readonly notices: readonly Notice[];
-  add(notice: NewNotice): void;
+  add(news: News): void;
   dismiss(id: number): void;
 }
 export type NoticesStore = StoreApi<Notices>;
@@ -33,11 +40,11 @@ export function createNoticesStore(): NoticesStore {
   let lastId = 0;
   return createStore<Notices>((set, get) => ({
     notices: [],
-    add(notice) {
+    add(news) {
       lastId += 1;
       const id = lastId;
-      set({ notices: [...get().notices.slice(1 - mostNotices), { ...notice, id }] });
-      if (notice.about === 'order' && notice.result.failed === 0) setTimeout(() => get().dismiss(id), goodNewsMs);
+      set({ notices: [...get().notices.slice(1 - mostNotices), { ...news, id }] });
+      if (news.about === 'order' && news.result.failed === 0) setTimeout(() => get().dismiss(id), goodNewsMs);
     },
     dismiss(id) {
       set({ notices: get().notices.filter((notice) => notice.id !== id) });

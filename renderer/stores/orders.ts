@@ -10,20 +10,29 @@ interface Order {
   readonly verb: Verb;
   readonly size: number;
   readonly open: Set<TaskId>;
-  done: number;
-  cancelled: number;
-  readonly failed: Task[];
+  readonly ended: Task[];
+}
+
+/** The same action for some of the guests of an order. */
+export interface OrderPart {
+  readonly guests: readonly GuestId[];
+  readonly action: Action;
 }
 
 /** What was asked of guests in this window, followed until each has its result. */
 export interface Orders {
   /** Tries the action on each guest. */
   act(guests: readonly GuestId[], action: Action): Promise<void>;
+  /** One order of which each part says more of the verb (what goes with a guest, which file): they end together. */
+  actEach(parts: readonly OrderPart[]): Promise<void>;
   /** True for a guest that was acted on since the window opened. */
   wasActedOn(guest: GuestId): boolean;
 }
 
-/** One failure speaks for itself; of many there is one summary, and each is in the task list. */
+/** Nothing in the window shows that these are done: one that went well is told too. */
+const unseen: ReadonlySet<Verb> = new Set<Verb>(['export']);
+
+/** One failure speaks for itself; of many there is one summary with a line for each. */
 export function createOrders(bridge: Bridge, inventory: InventoryStore, notices: NoticesStore): Orders {
   const open = new Set<Order>();
   const actedOn = new Set<GuestId>();
@@ -34,15 +43,19 @@ export function createOrders(bridge: Bridge, inventory: InventoryStore, notices:
       const task = tasks.get(id);
       if (!task || task.state === 'waiting' || task.state === 'running') continue;
       order.open.delete(id);
-      if (task.state === 'done') order.done += 1;
-      else if (task.state === 'cancelled') order.cancelled += 1;
-      else order.failed.push(task);
+      order.ended.push(task);
     }
     if (order.open.size > 0) return;
     open.delete(order);
-    const { verb, size, done, cancelled, failed } = order;
-    if (size > 1) {
-      notices.getState().add({ about: 'order', result: { verb, done, cancelled, failed: failed.length } });
+    tell(order);
+  }
+
+  function tell({ verb, size, ended }: Order): void {
+    const failed = ended.filter((task) => task.state === 'failed');
+    if (size > 1 || (unseen.has(verb) && ended.some((task) => task.state === 'done'))) {
+      const cancelled = ended.filter((task) => task.state === 'cancelled').length;
+      const done = ended.length - failed.length - cancelled;
+      notices.getState().add({ about: 'order', result: { verb, done, cancelled, failed: failed.length, ended } });
     } else {
       for (const { failure } of failed) if (failure) notices.getState().add({ about: 'failure', failure });
     }
@@ -59,19 +72,24 @@ export function createOrders(bridge: Bridge, inventory: InventoryStore, notices:
     }
   });
 
-  return {
-    async act(guests, action) {
+  async function actEach(parts: readonly OrderPart[]): Promise<void> {
+    const begun: TaskId[] = [];
+    for (const { guests, action } of parts) {
       for (const guest of guests) actedOn.add(guest);
       const reply = await bridge.call('guest.act', { guests: [...guests], action });
-      if (!reply.ok) {
-        notices.getState().add({ about: 'failure', failure: reply.failure });
-        return;
-      }
-      const { tasks } = reply.value;
-      const order = { verb: action.verb, size: tasks.length, open: new Set(tasks), done: 0, cancelled: 0, failed: [] };
-      open.add(order);
-      if (tasks.length > 0) follow(order); // quick tasks have ended before the reply came
-    },
+      if (reply.ok) begun.push(...reply.value.tasks);
+      else notices.getState().add({ about: 'failure', failure: reply.failure });
+    }
+    const [first] = parts;
+    if (!first || begun.length === 0) return;
+    const order = { verb: first.action.verb, size: begun.length, open: new Set(begun), ended: [] };
+    open.add(order);
+    follow(order); // quick tasks have ended before the reply came
+  }
+
+  return {
+    act: (guests, action) => actEach([{ guests, action }]),
+    actEach,
     wasActedOn: (guest) => actedOn.has(guest),
   };
 }

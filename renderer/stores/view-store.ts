@@ -1,6 +1,11 @@
 import { createStore, type StoreApi } from 'zustand/vanilla';
 import type { GuestId } from '../../shared/ids.ts';
+import type { Message } from '../../shared/message.ts';
 import type { PlainVerb, Verb } from '../../shared/verbs.ts';
+
+export type AskingVerb = Exclude<Verb, PlainVerb>;
+export const detailTabs = ['overview', 'events', 'configuration'] as const;
+export type DetailTab = (typeof detailTabs)[number];
 
 /** What is open in the window besides its screen. */
 export interface View {
@@ -9,7 +14,14 @@ export interface View {
   /** A verb that waits for the person's yes. */
   readonly confirm: { readonly verb: PlainVerb; readonly guests: readonly GuestId[] } | undefined;
   /** A verb that asks for more: its form is open. */
-  readonly form: { readonly verb: Exclude<Verb, PlainVerb>; readonly guests: readonly GuestId[] } | undefined;
+  readonly form:
+    | {
+        readonly verb: AskingVerb;
+        readonly guests: readonly GuestId[];
+        /** Why it is this form and not the one that was asked for. */
+        readonly because?: Message;
+      }
+    | undefined;
   readonly keysShown: boolean;
   readonly paletteOpen: boolean;
   /** Main wants to know whether to quit although tasks run. */
@@ -18,6 +30,8 @@ export interface View {
   readonly recent: readonly string[];
   /** Whether the pane with the facts of the chosen guest is unfolded. */
   readonly detailOpen: boolean;
+  /** What of the chosen guest is shown; the next one that is chosen shows the same. */
+  readonly detailTab: DetailTab;
 }
 export type ViewStore = StoreApi<View>;
 
@@ -32,5 +46,6 @@ export function createViewStore(): ViewStore {
     recent: [],
     // Whatever the height: a window that is not shown yet has none.
     detailOpen: true,
+    detailTab: 'overview',
   }));
 }

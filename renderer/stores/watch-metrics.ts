@@ -6,15 +6,21 @@ import type { GuestListStore } from './guest-list-store.ts';
 /** Rows that rush by while scrolling need no figures. */
 const settleMs = 150;
 
-/** Tells main which guests to measure: those on screen, all when sorted by a figure, none while nobody looks. */
+/**
+ * Tells main which guests to measure: those on screen, the one whose charts are shown, all when sorted by a figure, none
+ * while nobody looks.
+ */
 export interface MetricsWatch {
   /** The guests on screen now. */
   onScreen(guests: readonly GuestId[]): void;
+  /** The guest whose charts are shown: it is measured even where its row is scrolled away. */
+  charted(guest: GuestId | undefined): void;
   stop(): void;
 }
 
 export function createMetricsWatch(bridge: Bridge, list: GuestListStore): MetricsWatch {
   let guests: readonly GuestId[] = [];
+  let charted: GuestId | undefined;
   let sent = '';
   let timer: ReturnType<typeof setTimeout> | undefined;
 
@@ -22,7 +28,10 @@ export function createMetricsWatch(bridge: Bridge, list: GuestListStore): Metric
     timer = undefined;
     const visible = document.visibilityState !== 'hidden';
     const input = visible
-      ? { guests: [...guests], all: isMeasured(list.getState().sort.column) }
+      ? {
+          guests: [...new Set(charted === undefined ? guests : [...guests, charted])],
+          all: isMeasured(list.getState().sort.column),
+        }
       : { guests: [], all: false };
     const key = JSON.stringify(input);
     if (key === sent) return;
@@ -41,6 +50,10 @@ export function createMetricsWatch(bridge: Bridge, list: GuestListStore): Metric
   return {
     onScreen(now) {
       guests = now;
+      later();
+    },
+    charted(guest) {
+      charted = guest;
       later();
     },
     stop() {

@@ -9,6 +9,8 @@ export interface Amounts {
   number(value: number): string;
   /** Unix time in milliseconds as a clock time: `12:03:10`. */
   clock(at: number): string;
+  /** The same without seconds: `12:03`. */
+  time(at: number): string;
   dateTime(at: number): string;
   /** A length of time, two units at most: `2 d 3 h`, `12 s`. */
   duration(milliseconds: number): string;
@@ -36,6 +38,7 @@ export function makeAmounts(language: Language): Amounts {
     maximumFractionDigits: 1,
   });
   const clock = new Intl.DateTimeFormat(locale, { timeStyle: 'medium' });
+  const time = new Intl.DateTimeFormat(locale, { timeStyle: 'short' });
   const dateTime = new Intl.DateTimeFormat(locale, { dateStyle: 'medium', timeStyle: 'short' });
   const ago = new Intl.RelativeTimeFormat(locale, { style: 'narrow' });
   const lists = new Intl.ListFormat(locale, { type: 'conjunction' });
@@ -57,6 +60,7 @@ export function makeAmounts(language: Language): Amounts {
     percent: (percent) => (percent < 9.95 ? smallPercents : percents).format(percent / 100),
     number: (value) => whole.format(value),
     clock: (at) => clock.format(at),
+    time: (at) => time.format(at),
     dateTime: (at) => dateTime.format(at),
     duration(milliseconds) {
       const total = Math.max(0, milliseconds);

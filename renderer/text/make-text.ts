@@ -54,16 +54,28 @@ function create(language: Language): Text {
     }
   }
 
+  const amounts = makeAmounts(language);
+
+  /**
+   * Parameters that are not words yet: a verb comes as its message key. A sentence about a failure chooses by its last
+   * part; one about an event has its words in it. Memory is in bytes.
+   */
+  function readable(key: TextKey, params: TextParams): TextParams {
+    const { verb, memory } = params;
+    if (typeof verb === 'string') {
+      return { ...params, verb: key.startsWith('event.') && isKey(verb) ? t(verb) : verb.replace(/^verb\./, '') };
+    }
+    return typeof memory === 'number' ? { ...params, memory: amounts.bytes(memory) } : params;
+  }
+
   return {
-    ...makeAmounts(language),
+    ...amounts,
     language,
     t,
-    message: ({ key, params }) => t(key, params && readable(params)),
+    message: ({ key, params }) => t(key, params && readable(key, params)),
   };
 }
 
-/** Parameters that are words themselves: a verb comes as its message key and is chosen by its last part. */
-function readable(params: TextParams): TextParams {
-  const { verb } = params;
-  return typeof verb === 'string' ? { ...params, verb: verb.replace(/^verb\./, '') } : params;
+function isKey(key: string): key is TextKey {
+  return key in en;
 }

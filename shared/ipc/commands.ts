@@ -66,7 +66,8 @@ export const commands = {
     z.strictObject({ file: z.string().optional() }),
   ),
   'app.openLink': command(z.strictObject({ url: z.url({ protocol: /^https?$/ }).max(2000) }), nothing),
-  'clipboard.write': command(z.strictObject({ text: z.string().max(100_000) }), nothing),
+  /** The bound is above every configuration that an engine would take. */
+  'clipboard.write': command(z.strictObject({ text: z.string().max(8_000_000) }), nothing),
   'engine.retry': command(z.strictObject({ engine: engineId }), nothing),
   /** Tries the action on each guest; each gets a task of its own, so that each has a result of its own. */
   'guest.act': command(

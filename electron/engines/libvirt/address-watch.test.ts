@@ -4,15 +4,15 @@ import { AddressWatch } from './address-watch.ts';
 
 const [first, second] = ['g1' as GuestId, 'g2' as GuestId];
 
-let domains: { all: GuestId[]; none: GuestId[] };
+let domains: { all: GuestId[]; noAddress: GuestId[] };
 let watch: AddressWatch;
 const looked = vi.fn<(ids: readonly GuestId[]) => Promise<void>>();
 
 beforeEach(() => {
   vi.useFakeTimers();
   looked.mockReset().mockResolvedValue();
-  domains = { all: [first, second], none: [] };
-  watch = new AddressWatch({ mayHaveAddresses: () => domains, lookForAddresses: looked });
+  domains = { all: [first, second], noAddress: [] };
+  watch = new AddressWatch({ watched: () => domains, lookAgain: looked });
 });
 afterEach(() => {
   watch.stop();
@@ -35,18 +35,18 @@ describe('addresses', () => {
   });
 
   test('that are missing are looked for soon, then more and more seldom, and with the others each minute', async () => {
-    domains.none = [second];
+    domains.noAddress = [second];
     watch.plan();
     expect(await pass(2000)).toEqual([[second]]);
     expect(await pass(3000)).toEqual([[second]]);
     expect(await pass(5000)).toEqual([[second]]);
     expect(await pass(50_000)).toEqual([[second], [second], [first, second]]);
-    domains.none = [];
+    domains.noAddress = [];
     expect(await pass(59_000)).toEqual([]);
   });
 
   test('are looked for soon again after something has changed', async () => {
-    domains.none = [second];
+    domains.noAddress = [second];
     watch.plan();
     await pass(40_000);
     watch.soon();
@@ -55,7 +55,7 @@ describe('addresses', () => {
   });
 
   test('are looked for also while something changes all the time', async () => {
-    domains.none = [second];
+    domains.noAddress = [second];
     let calls = 0;
     for (let second = 0; second < 60; second += 1) {
       watch.soon();
@@ -82,7 +82,7 @@ describe('addresses', () => {
   });
 
   test('of nobody are nobody asked for', async () => {
-    domains = { all: [], none: [] };
+    domains = { all: [], noAddress: [] };
     watch.plan();
     expect(await pass(600_000)).toEqual([]);
   });

@@ -2,12 +2,12 @@ import type { DomainReader } from './domain-reader.ts';
 
 /** DHCP leases and ARP entries come without an event: looked for again while a guest has none. */
 const pausesMs = [2000, 3000, 5000, 10_000, 20_000, 60_000];
-/** Known ones change without an event too: another lease, an IPv6 address that came late. */
+/** What is known changes without an event too: another lease, an IPv6 address that came late, disks that grow. */
 const refreshMs = 60_000;
 
-/** Looks for the addresses of active domains again from time to time. */
+/** Looks at active domains again from time to time, for what changes without an event. */
 export class AddressWatch {
-  readonly #reader: Pick<DomainReader, 'mayHaveAddresses' | 'lookForAddresses'>;
+  readonly #reader: Pick<DomainReader, 'watched' | 'lookAgain'>;
   #timer: NodeJS.Timeout | undefined;
   /** When the timer is due, in milliseconds. */
   #due = 0;
@@ -16,7 +16,7 @@ export class AddressWatch {
   #looking = false;
   #stopped = false;
 
-  constructor(reader: Pick<DomainReader, 'mayHaveAddresses' | 'lookForAddresses'>) {
+  constructor(reader: Pick<DomainReader, 'watched' | 'lookAgain'>) {
     this.#reader = reader;
   }
 
@@ -30,7 +30,7 @@ export class AddressWatch {
     if (this.#looking || this.#stopped) return;
     const now = Date.now();
     const pause = pausesMs[Math.min(this.#tries, pausesMs.length - 1)] ?? refreshMs;
-    const missing = this.#reader.mayHaveAddresses().none.length > 0;
+    const missing = this.#reader.watched().noAddress.length > 0;
     const due = missing ? Math.min(now + pause, this.#allDue) : this.#allDue;
     if (this.#timer !== undefined && this.#due <= due) return;
     clearTimeout(this.#timer);
@@ -47,13 +47,13 @@ export class AddressWatch {
   async #look(): Promise<void> {
     this.#timer = undefined;
     this.#tries += 1;
-    const { all, none } = this.#reader.mayHaveAddresses();
+    const { all, noAddress } = this.#reader.watched();
     const everything = Date.now() >= this.#allDue;
     if (everything) this.#allDue = Date.now() + refreshMs;
-    const wanted = everything ? all : none;
+    const wanted = everything ? all : noAddress;
     this.#looking = true;
     try {
-      if (wanted.length > 0) await this.#reader.lookForAddresses(wanted);
+      if (wanted.length > 0) await this.#reader.lookAgain(wanted);
     } finally {
       this.#looking = false;
       this.plan();

@@ -37,10 +37,16 @@ describe('the row of a domain', () => {
     const addresses = ['192.168.122.9', 'fd00::9'];
     const facts = {
       ...{ type: 'kvm', title: 'Web server', os: 'Debian 12', cpus: 4, memoryLimit: 2 ** 31 },
-      ...{ disks: ['/images/web.qcow2'], interfaces: 1, agent: true, osType: 'hvm', memoryCurrent: 2 ** 30 },
+      ...{
+        disks: [{ target: 'vda', path: '/images/web.qcow2' }],
+        interfaces: 1,
+        agent: true,
+        osType: 'hvm',
+        memoryCurrent: 2 ** 30,
+      },
       posada: { protected: true, tags: ['db', 'prod'], lab: 'shop' },
     };
-    const row = domainGuest(engine, { dom, state: domainState.running, reason: 1, facts, addresses });
+    const row = domainGuest(engine, { dom, state: domainState.running, reason: 1, facts, look: { addresses } });
     expect(row).toMatchObject({
       ...{ state: 'running', image: 'Debian 12', title: 'Web server', cpus: 4, addresses },
       ...{ memoryLimit: 2 ** 31, memoryCurrent: 2 ** 30, virtualization: 'full', domainType: 'kvm' },

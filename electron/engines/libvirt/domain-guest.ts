@@ -5,7 +5,8 @@ import type { Verb } from '../../../shared/verbs.ts';
 import type { remote_nonnull_domain } from './client/index.ts';
 import type { ReadFlags } from './domain-flag-reader.ts';
 import { noFlags } from './domain-flags.ts';
-import { guestState, stateNote } from './domain-states.ts';
+import type { Look } from './domain-looks.ts';
+import { guestState, isFailing, stateNote } from './domain-states.ts';
 import { domainOffers } from './domain-verbs.ts';
 import { virtualizationOf } from './virtualization.ts';
 import type { DomainFacts } from './xml/domain-facts.ts';
@@ -22,7 +23,9 @@ export interface DomainParts {
   readonly reason: number;
   readonly flags?: ReadFlags | undefined;
   readonly facts?: DomainFacts | undefined;
-  readonly addresses?: readonly string[] | undefined;
+  readonly look?: Look | undefined;
+  /** Unix time in milliseconds. */
+  readonly startedAt?: number | undefined;
   readonly failure?: Failure | undefined;
   /** Verbs that its driver cannot do. */
   readonly lacks?: ReadonlySet<Verb> | undefined;
@@ -31,7 +34,7 @@ export interface DomainParts {
 /** The row of a domain, from what is known of it so far. */
 export function domainGuest(
   engine: EngineId,
-  { dom, state, reason, flags: read, facts, addresses, failure, lacks }: DomainParts,
+  { dom, state, reason, flags: read, facts, look, startedAt, failure, lacks }: DomainParts,
 ): Guest {
   const flags = { ...noFlags, ...read, protected: facts?.posada.protected ?? false };
   const shown = guestState(state, flags.saved);
@@ -55,11 +58,14 @@ export function domainGuest(
     ...(note && { stateNote: note }),
     ...(failure && { failure }),
     ...(facts?.os && { image: facts.os }),
-    addresses: [...(addresses ?? [])],
+    addresses: [...(look?.addresses ?? [])],
     ports: [],
     ...(facts?.cpus !== undefined && { cpus: facts.cpus }),
     ...(facts?.memoryLimit !== undefined && { memoryLimit: facts.memoryLimit }),
     ...(facts?.memoryCurrent !== undefined && { memoryCurrent: facts.memoryCurrent }),
+    ...(look?.sizes && Object.keys(look.sizes).length > 0 && { disk: { ...look.sizes } }),
+    ...(startedAt !== undefined && { startedAt }),
+    ...(isFailing(state, reason) && { ioError: { ...(look?.diskError ?? { reason: 'other' }) } }),
     offers: domainOffers(shown, flags, lacks),
   };
 }

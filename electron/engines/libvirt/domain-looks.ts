@@ -1,8 +1,15 @@
 import type { GuestId } from '../../../shared/ids.ts';
 import { readAddresses } from './addresses.ts';
-import { LibvirtError, type LibvirtHost, type remote_nonnull_domain } from './client/index.ts';
-import { tooLate, within } from './deadline.ts';
-import { isMissingFile } from './libvirt-failures.ts';
+import type { LibvirtHost, remote_nonnull_domain } from './client/index.ts';
+import { within } from './deadline.ts';
+import {
+  type DiskError,
+  type DiskSizes,
+  firstDiskError,
+  type MissingDisk,
+  runningSizes,
+  stoppedDisks,
+} from './disk-looks.ts';
 import { localMounts, type MountSurroundings, NetworkMounts } from './network-mounts.ts';
 import { SideCalls } from './side-calls.ts';
 import type { DomainFacts } from './xml/domain-facts.ts';
@@ -21,13 +28,17 @@ export interface Looked {
   readonly dom: remote_nonnull_domain;
   readonly facts: DomainFacts;
   readonly active: boolean;
+  /** It is paused because a disk could not be written. */
+  readonly failing?: boolean;
 }
 
 /** What was found beside a domain's definition. */
 export interface Look {
   readonly addresses: readonly string[];
-  /** A disk that is not there, and how libvirt says so: better said in the row than at the start. */
-  readonly missing?: { readonly disk: string; readonly error: LibvirtError };
+  readonly missing?: MissingDisk;
+  readonly sizes?: DiskSizes;
+  /** Of a domain that was paused for it. */
+  readonly diskError?: DiskError;
 }
 
 /** A look at one domain as it was defined then, in that run. */
@@ -130,7 +141,7 @@ export class DomainLooks {
   #begin(each: Looked, key: string, mounts: NetworkMounts): Promise<Look | undefined> {
     const under = this.#under.get(each.id);
     if (under?.key === key) return under.look;
-    const look = this.#look(each, mounts).catch(() => undefined);
+    const look = this.#look(each, key, mounts).catch(() => undefined);
     const mine = { key, look };
     this.#under.set(each.id, mine);
     void look.then(() => {
@@ -139,39 +150,41 @@ export class DomainLooks {
     return look;
   }
 
-  async #look({ dom, facts, active }: Looked, mounts: NetworkMounts): Promise<Look | undefined> {
-    if (!active) return askDisks.has(facts.type) ? this.#lookForDisks(dom, facts.disks, mounts) : nothing;
-    if (facts.interfaces === 0) return nothing;
-    return { addresses: await readAddresses(this.#host.events, this.#agents, dom, facts.agent) };
-  }
-
-  /**
-   * libvirt keeps a domain locked while it opens a disk, and a list of all domains waits for that lock: on a network's
-   * file system whose server is gone, the question alone would stop the lists of everybody. It is not asked there.
-   */
-  async #lookForDisks(dom: remote_nonnull_domain, disks: readonly string[], mounts: NetworkMounts) {
-    for (const disk of disks) {
-      if (await mounts.mayHang(disk)) continue;
-      try {
-        const call = this.#disks.ask((spare) => spare.call('DOMAIN_GET_BLOCK_INFO', { dom, path: disk, flags: 0 }));
-        if ((await call) === tooLate) return undefined;
-      } catch (error) {
-        if (!(error instanceof LibvirtError)) throw error;
-        // Other errors (no right to look, a pool that is off) do not tell that the disk is missing.
-        if (isMissingFile(error)) return { addresses: [], missing: { disk, error } };
-      }
+  async #look(
+    { id, dom, facts, active, failing }: Looked,
+    key: string,
+    mounts: NetworkMounts,
+  ): Promise<Look | undefined> {
+    const withDisks = askDisks.has(facts.type) && facts.disks.length > 0;
+    if (!active) {
+      const found = withDisks ? await stoppedDisks(this.#disks, dom, facts.disks, mounts) : { sizes: {} };
+      return found && { addresses: [], ...found };
     }
-    return nothing;
+    const [addresses, sizes, diskError] = await Promise.all([
+      facts.interfaces > 0 ? readAddresses(this.#host.events, this.#agents, dom, facts.agent) : [],
+      withDisks ? runningSizes(this.#disks, dom, facts.disks) : undefined,
+      failing ? firstDiskError(this.#disks, dom) : undefined,
+    ]);
+    // A busy domain tells nothing now: what it told before is near enough.
+    const { sizes: before, diskError: errorBefore } = this.#shownAs(id, key);
+    const [held, failed] = [sizes ?? before, diskError ?? errorBefore];
+    return { addresses, ...(held && { sizes: held }), ...(failed && { diskError: failed }) };
   }
 }
 
 /** What a look depends on: the run of the domain, and its definition. */
-function keyOf({ dom, facts, active }: Looked): string {
-  return JSON.stringify([active, dom.id, facts.disks, facts.interfaces, facts.agent]);
+function keyOf({ dom, facts, active, failing }: Looked): string {
+  return JSON.stringify([active, failing ?? false, dom.id, facts.disks, facts.interfaces, facts.agent]);
 }
 
-/** Order tells nothing: tables of the host have none. */
+/** Order tells nothing: tables of the host have none. Neither do bytes: a disk in use grows all the time. */
 function isSame(one: Look, other: Look): boolean {
-  const words = ({ addresses, missing }: Look) => JSON.stringify([missing?.disk, ...[...addresses].sort()]);
-  return words(one) === words(other);
+  const words = ({ addresses, missing, diskError, sizes }: Look) =>
+    JSON.stringify([missing?.disk, diskError, sizes?.size, ...[...addresses].sort()]);
+  return words(one) === words(other) && isNear(one.sizes, other.sizes);
+}
+
+function isNear(one: DiskSizes = {}, other: DiskSizes = {}): boolean {
+  if (one.used === undefined || other.used === undefined) return one.used === other.used;
+  return Math.abs(one.used - other.used) <= (other.size ?? other.used) / 200;
 }

@@ -51,7 +51,7 @@ class FakeHost {
       case 'DOMAIN_GET_XML_DESC':
         return { xml: this.definitions.get(id) ?? definition(id) };
       case 'DOMAIN_GET_BLOCK_INFO':
-        return this.disks.get(id)?.();
+        return this.disks.get(id)?.() ?? { capacity: 1000 * id, allocation: 100 * id, physical: 0 };
       case 'DOMAIN_INTERFACE_ADDRESSES':
         return { ifaces: [{ name: 'vnet0', addrs: (this.leases.get(id) ?? []).map((addr) => ({ addr })) }] };
       default:
@@ -137,6 +137,22 @@ describe('a stopped domain whose disk is missing', () => {
   });
 });
 
+describe('what the disks of a stopped domain hold', () => {
+  test('is in its row', async () => {
+    expect((await readAll()).map(({ disk }) => disk)).toEqual([
+      { size: 1000, used: 100 },
+      { size: 2000, used: 200 },
+      { size: 3000, used: 300 },
+    ]);
+    expect((await reader.list())[1]?.disk).toEqual({ size: 2000, used: 200 });
+  });
+
+  test('is not known where one of them cannot be asked', async () => {
+    fake.disks.set(2, () => Promise.reject(libvirtError(38, 'Permission denied', 13)));
+    expect((await readAll()).map(({ disk }) => disk?.size)).toEqual([1000, undefined, 3000]);
+  });
+});
+
 describe('a disk that is slow to tell', () => {
   test('holds up neither the other rows nor the connection for lists', async () => {
     fake.disks.set(2, never);
@@ -162,10 +178,10 @@ describe('a disk that is slow to tell', () => {
   });
 
   test('is not told of when it has nothing to tell', async () => {
-    let tell: () => void = () => undefined;
-    fake.disks.set(2, () => new Promise<void>((resolve) => (tell = resolve)));
+    let tell: (error: Error) => void = () => undefined;
+    fake.disks.set(2, () => new Promise((_resolve, reject) => (tell = reject)));
     await readWhileOneHangs();
-    tell();
+    tell(libvirtError(38, 'Permission denied', 13));
     await vi.advanceTimersByTimeAsync(1000);
     expect(found).not.toHaveBeenCalled();
   });
@@ -199,29 +215,29 @@ describe('the addresses of a running domain', () => {
   test('are in its row, and who has none yet is known', async () => {
     const [first, second] = await readAll();
     expect([first?.addresses, second?.addresses]).toEqual([['10.0.0.1'], []]);
-    expect(reader.mayHaveAddresses()).toEqual({ all: [first?.id, second?.id], none: [second?.id] });
+    expect(reader.watched()).toEqual({ all: [first?.id, second?.id], noAddress: [second?.id] });
   });
 
   test('are told when others are found later, and then are in the row without asking again', async () => {
     const [first, second] = await readAll();
-    const { all } = reader.mayHaveAddresses();
-    await reader.lookForAddresses(all);
+    const { all } = reader.watched();
+    await reader.lookAgain(all);
     expect(found).not.toHaveBeenCalled();
     fake.leases.set(1, ['10.0.0.1', 'fd00::1']).set(2, ['10.0.0.2']);
-    await reader.lookForAddresses(all);
+    await reader.lookAgain(all);
     expect(found.mock.calls.flat().sort()).toEqual([first?.id, second?.id].sort());
     const asked = fake.count('DOMAIN_INTERFACE_ADDRESSES');
     const read = await reader.read(all);
     expect(read.map(({ addresses }) => addresses)).toEqual([['10.0.0.1', 'fd00::1'], ['10.0.0.2']]);
     expect(fake.count('DOMAIN_INTERFACE_ADDRESSES')).toBe(asked);
-    expect(reader.mayHaveAddresses().none).toEqual([]);
+    expect(reader.watched().noAddress).toEqual([]);
   });
 
   test('are the same in another order', async () => {
     fake.leases.set(1, ['10.0.0.1', '10.0.0.9']);
     await readAll();
     fake.leases.set(1, ['10.0.0.9', '10.0.0.1']);
-    await reader.lookForAddresses(reader.mayHaveAddresses().all);
+    await reader.lookAgain(reader.watched().all);
     expect(found).not.toHaveBeenCalled();
   });
 });

@@ -1,80 +1,19 @@
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
-import type { GuestId } from '../../../shared/ids.ts';
 import { type GuestSample, guestSample } from '../../../shared/metrics.ts';
-import { ConnectionLostError, type LibvirtHost, type remote_nonnull_domain } from './client/index.ts';
+import { ConnectionLostError } from './client/index.ts';
 import { DomainSampler } from './domain-sampler.ts';
-import { fakeConnection, fakeDomain, libvirtError } from './testing/fakes.ts';
+import { FakeFigures } from './testing/fake-figures.ts';
+import { fakeDomain } from './testing/fakes.ts';
 
 const begun = Date.UTC(2026, 0, 1);
 const never = new Promise<never>(() => undefined);
 
-/** Figures of one domain: seconds of CPU time, and balloon fields in KiB. */
-interface Figures {
-  readonly cpu: number;
-  readonly balloon?: Readonly<Record<string, number>>;
-}
-
-/** Domains with figures that a test changes; one that hangs holds up each question that names it. */
-class FakeHost {
-  readonly figures = new Map<number, Figures>();
-  readonly hung = new Map<number, Promise<unknown>>();
-  /** The error number that answers a question for many. */
-  bulkError: number | undefined;
-  readonly polling = fakeConnection((name, args) => this.#answer(name, args));
-  readonly spares: ReturnType<typeof fakeConnection>[] = [];
-  readonly released: unknown[] = [];
-
-  get host(): LibvirtHost {
-    const host = {
-      polling: this.polling.connection,
-      spare: async () => {
-        const spare = fakeConnection((name, args) => this.#answer(name, args));
-        this.spares.push(spare);
-        return spare.connection;
-      },
-      release: (connection: unknown) => this.released.push(connection),
-    };
-    return host as unknown as LibvirtHost;
-  }
-
-  get domains(): Map<GuestId, remote_nonnull_domain> {
-    return new Map([...this.figures.keys()].map((id) => [`g${id}` as GuestId, fakeDomain(id)]));
-  }
-
-  /** How often each procedure was called on the polling connection. */
-  count(name: string): number {
-    return this.polling.calls.filter((call) => call.name === name).length;
-  }
-
-  async #answer(name: string, args: unknown): Promise<unknown> {
-    const { doms, dom } = args as { doms?: remote_nonnull_domain[]; dom?: remote_nonnull_domain };
-    const asked = doms ?? (dom ? [dom] : []);
-    await Promise.all(asked.map(({ id }) => this.hung.get(id)));
-    if (name === 'CONNECT_GET_ALL_DOMAIN_STATS') {
-      if (this.bulkError !== undefined) throw libvirtError(this.bulkError);
-      return { retStats: asked.map((each) => ({ dom: each, params: this.#params(each.id) })) };
-    }
-    const figures = dom && this.figures.get(dom.id);
-    if (!figures) throw libvirtError(42);
-    const memory = BigInt(figures.balloon?.current ?? 0);
-    return { state: 1, maxMem: 0, memory, nrVirtCpu: 1, cpuTime: BigInt(figures.cpu * 1e9) };
-  }
-
-  #params(id: number) {
-    const { cpu, balloon = {} } = this.figures.get(id) ?? { cpu: 0 };
-    return [
-      { field: 'cpu.time', value: { type: 4, value: BigInt(cpu * 1e9) } },
-      ...Object.entries(balloon).map(([key, value]) => ({ field: `balloon.${key}`, value: { type: 4, value } })),
-    ];
-  }
-}
-
-let fake: FakeHost;
+let fake: FakeFigures;
 let sampler: DomainSampler;
 
 beforeEach(() => {
   vi.useFakeTimers({ now: begun });
-  fake = new FakeHost();
+  fake = new FakeFigures();
   sampler = new DomainSampler(fake.host);
 });
 
@@ -161,6 +100,15 @@ describe('the memory of a domain', () => {
   });
 });
 
+test('the traffic of a domain is bytes per second once there are two readings', async () => {
+  const more = { 'block.count': 1, 'block.0.rd.bytes': 0, 'block.0.wr.bytes': 5000, 'net.count': 0 };
+  fake.figures.set(1, { cpu: 1, balloon: { current: 1 }, more });
+  expect((await sampleAll())[0]).not.toHaveProperty('diskWrite');
+  vi.setSystemTime(begun + 2000);
+  fake.figures.set(1, { cpu: 1, balloon: { current: 1 }, more: { ...more, 'block.0.wr.bytes': 7000 } });
+  expect((await sampleAll())[0]).toMatchObject({ diskRead: 0, diskWrite: 1000, networkReceive: 0, networkSend: 0 });
+});
+
 describe('a domain that is busy with another question', () => {
   test('has its processor time, and no memory made up from what it was given', async () => {
     for (const id of [1, 2]) fake.figures.set(id, { cpu: 1, balloon: { current: 4096, rss: 1000 } });
@@ -196,8 +144,8 @@ describe('asking', () => {
     expect(fake.polling.calls).toEqual([
       {
         name: 'CONNECT_GET_ALL_DOMAIN_STATS',
-        // CPU and balloon; NOWAIT.
-        args: { doms: [1, 2, 3].map((id) => fakeDomain(id)), stats: 6, flags: 1 << 29 },
+        // CPU, balloon, interfaces and disks; NOWAIT.
+        args: { doms: [1, 2, 3].map((id) => fakeDomain(id)), stats: 2 | 4 | 16 | 32, flags: 1 << 29 },
       },
     ]);
   });

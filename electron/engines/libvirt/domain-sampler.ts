@@ -12,8 +12,9 @@ import {
   statsGroup,
 } from './client/index.ts';
 import { tooLate, within } from './deadline.ts';
+import { type Traffic, trafficOf, trafficRates } from './domain-traffic.ts';
 
-const groups = statsGroup.cpuTotal | statsGroup.balloon;
+const groups = statsGroup.cpuTotal | statsGroup.balloon | statsGroup.interface | statsGroup.block;
 const kib = 1024;
 /** A domain that was not measured for so long (milliseconds) is forgotten; all of them are measured more often. */
 const forgetMs = 60_000;
@@ -24,6 +25,7 @@ interface Reading {
   readonly cpuTime?: number | undefined;
   readonly memory?: number | undefined;
   readonly resident?: number | undefined;
+  readonly traffic?: Traffic | undefined;
 }
 
 /** Times in milliseconds. */
@@ -42,6 +44,7 @@ export class DomainSampler {
   readonly #host: LibvirtHost;
   readonly #times: SamplerTimes;
   readonly #last = new Map<GuestId, { at: number; cpuTime: number }>();
+  readonly #lastTraffic = new Map<GuestId, { at: number; traffic: Traffic }>();
   readonly #hanging = new Set<GuestId>();
   /** False where the driver has no such statistics (test, LXC): each domain is asked for itself. */
   #bulk = true;
@@ -61,13 +64,15 @@ export class DomainSampler {
   async sample(domains: ReadonlyMap<GuestId, remote_nonnull_domain>): Promise<GuestSample[]> {
     const wanted = new Map([...domains].filter(([id]) => !this.#hanging.has(id)));
     if (wanted.size === 0) return [];
-    for (const [id, { at }] of this.#last) if (at < Date.now() - forgetMs) this.#last.delete(id);
+    const forget = Date.now() - forgetMs;
+    for (const last of [this.#last, this.#lastTraffic])
+      for (const [id, { at }] of last) if (at < forget) last.delete(id);
     const answer = await within(this.#read(this.#host.polling, wanted), this.#times.poll);
     const readings = answer === tooLate ? await this.#findHanging(wanted) : answer;
     return [...readings].map(([id, reading]) => this.#toSample(id, reading));
   }
 
-  #toSample(guest: GuestId, { at, cpuTime, memory, resident }: Reading): GuestSample {
+  #toSample(guest: GuestId, { at, cpuTime, memory, resident, traffic }: Reading): GuestSample {
     const before = this.#last.get(guest);
     if (cpuTime !== undefined) this.#last.set(guest, { at, cpuTime });
     // A guest that was started again counts from nothing: no figure until there are two of the same run.
@@ -79,7 +84,14 @@ export class DomainSampler {
       ...(cpu !== undefined && { cpu }),
       ...(memory !== undefined && { memory }),
       ...(resident !== undefined && { memoryResident: resident }),
+      ...(traffic && this.#rates(guest, at, traffic)),
     };
+  }
+
+  #rates(guest: GuestId, at: number, traffic: Traffic): Traffic {
+    const before = this.#lastTraffic.get(guest);
+    this.#lastTraffic.set(guest, { at, traffic });
+    return before ? trafficRates(before.traffic, traffic, at - before.at) : {};
   }
 
   async #read(
@@ -158,5 +170,5 @@ function fromStats({ params }: DomainStats, tellsResident: boolean): Reading {
   const used = available !== undefined && free !== undefined ? Math.max(0, available - free) : undefined;
   const cpuTime = numberParam(params, 'cpu.time');
   const given = tellsResident ? undefined : amount('current');
-  return { at: Date.now(), cpuTime, memory: used ?? resident ?? given, resident };
+  return { at: Date.now(), cpuTime, memory: used ?? resident ?? given, resident, traffic: trafficOf(params) };
 }

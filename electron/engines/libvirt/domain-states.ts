@@ -27,9 +27,14 @@ export function guestState(state: number, saved = false): GuestState {
   }
 }
 
+/** Whether it is paused because a disk could not be read or written: it goes on once that is mended. */
+export function isFailing(state: number, reason: number): boolean {
+  return state === domainState.paused && reason === pausedReason.ioError;
+}
+
 /** More about a state: only what a person must know. */
 export function stateNote(state: number, reason: number): Message | undefined {
-  if (state === domainState.paused && reason === pausedReason.ioError) return say('state.note.ioError');
+  if (isFailing(state, reason)) return say('state.note.ioError');
   if (state === domainState.paused && reason === pausedReason.crashed) return say('state.note.crashed');
   return undefined;
 }

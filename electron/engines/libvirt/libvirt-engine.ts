@@ -12,6 +12,8 @@ import { ConnectionLostError, type LibvirtHost, type remote_nonnull_domain } fro
 import { planDelete } from './delete/delete-plan.ts';
 import { actOnDomain } from './domain-act.ts';
 import { domainCommands, virshLine } from './domain-commands.ts';
+import { readConfiguration } from './domain-configuration.ts';
+import { DomainDetails } from './domain-detail.ts';
 import { domainChangeOf, watchDomains } from './domain-events.ts';
 import { domainGuestId } from './domain-guest.ts';
 import { type Happening, happeningOf } from './domain-history.ts';
@@ -30,6 +32,7 @@ interface Session {
   readonly host: LibvirtHost;
   readonly reader: DomainReader;
   readonly sampler: DomainSampler;
+  readonly details: DomainDetails;
   readonly addresses: AddressWatch;
 }
 
@@ -64,7 +67,8 @@ export class LibvirtEngine implements Engine {
       opening.signal.throwIfAborted();
       this.#watcher = watcher;
       const reader = new DomainReader(host, this.#endpoint, (guest) => this.#watcher?.changed([guest]));
-      this.#session = { host, reader, sampler: new DomainSampler(host), addresses: new AddressWatch(reader) };
+      const [sampler, details] = [new DomainSampler(host), new DomainDetails(host)];
+      this.#session = { host, reader, sampler, details, addresses: new AddressWatch(reader) };
       await watchDomains(host.events);
       return { version: await readVersion(host.actions) };
     } catch (error) {
@@ -149,16 +153,17 @@ export class LibvirtEngine implements Engine {
   }
 
   async detail(guest: GuestId): Promise<GuestDetail> {
-    throw this.#notYet(guest);
+    return this.#about(guest, ({ details }, dom) => details.read(guest, dom));
   }
 
   async configuration(guest: GuestId): Promise<ConfigurationText[]> {
-    throw this.#notYet(guest);
+    return this.#about(guest, ({ host }, dom) => readConfiguration(host.events, dom));
   }
 
-  #notYet(guest: GuestId): FailureError {
-    const title = say('failure.title.guest', { name: guest });
-    return new FailureError({ code: 'not-supported', title, detail: say('failure.detail.notSupported'), remedies: [] });
+  #about<T>(guest: GuestId, ask: (session: Session, dom: remote_nonnull_domain) => Promise<T>): Promise<T> {
+    const title = (name: string): Message => say('failure.title.guest', { name });
+    const dom = this.#known(guest, title);
+    return this.#asking(title(dom.name), (session) => ask(session, dom), guest);
   }
 
   /** The domain that is to be asked about. @throws FailureError when it is not known any more */

@@ -1,5 +1,7 @@
 import type { Connection } from '../../../shared/connection.ts';
 import { defaultSettings } from '../../../shared/default-settings.ts';
+import type { GuestDetail } from '../../../shared/guest-detail.ts';
+import type { GuestId } from '../../../shared/ids.ts';
 import type { InventoryCopy, InventoryPatch } from '../../../shared/inventory.ts';
 import type { Reply } from '../../../shared/ipc/bridge.ts';
 import type { Command, Input, Output } from '../../../shared/ipc/commands.ts';
@@ -93,10 +95,26 @@ export class FakeBridge {
       this.views = { ...this.views, ...(input as Partial<KeptViews>) };
       return {};
     }
+    if (command === 'guest.events') return { events: [] };
+    if (command === 'guest.configuration') return { texts: [] };
+    if (command === 'guest.commands') return { commands: [] };
+    if (command === 'guest.detail') return plainDetail(this.inventory, (input as { guest: GuestId }).guest);
+    if (command === 'guest.planDelete') {
+      return { plans: (input as Input<'guest.planDelete'>).guests.map((guest) => ({ guest, parts: [] })) };
+    }
     if (command === 'settings.change') {
       this.settings = { ...this.settings, ...(input as Partial<Settings>) };
       return this.settings;
     }
     return {};
   }
+}
+
+/** What main says of a guest of which there is nothing to say. */
+function plainDetail({ guests }: InventoryCopy, id: GuestId): GuestDetail {
+  if (guests.find((guest) => guest.id === id)?.kind === 'container') {
+    return { kind: 'container', guest: id, command: [], networks: [], mounts: [], healthLog: [], labels: {} };
+  }
+  const nothing = { disks: [], interfaces: [], graphics: [] };
+  return { kind: 'vm', guest: id, tpm: false, agent: 'none', pendingChanges: false, ...nothing };
 }

@@ -1,7 +1,4 @@
 import type { KeyboardEvent } from 'react';
-import type { Verb } from '../../../shared/verbs.ts';
-import { verbAction } from '../../actions/act-on-guests.ts';
-import { jointOffers } from '../../actions/verb-offers.ts';
 import type { AppStores } from '../../stores/app-stores.ts';
 import { guestOf, isHead, type ListRow, placeOf, type RowId, rowIdOf } from '../../stores/list-rows.ts';
 import type { Choice } from '../../stores/selection-store.ts';
@@ -28,7 +25,6 @@ export function gridKey(event: KeyboardEvent, stores: AppStores, hands: GridHand
   const here = placeOf(rows, chosen.at);
   const row = rows[here];
   const step = steps[event.key]?.(here, rows.length - 1, hands.page);
-  const verb = event.ctrlKey || event.shiftKey || event.altKey || event.metaKey ? undefined : verbKeys[event.key];
   if (step !== undefined && !event.altKey) {
     const goal = rows[Math.max(0, Math.min(rows.length - 1, step))];
     if (goal === undefined) return;
@@ -37,7 +33,6 @@ export function gridKey(event: KeyboardEvent, stores: AppStores, hands: GridHand
   } else if (event.key === ' ' && row) chosen.choose(rowIdOf(row), event.shiftKey ? 'range' : 'toggle');
   else if (event.key.toLowerCase() === 'a' && (event.ctrlKey || event.metaKey)) chosen.chooseAll();
   else if (event.key === 'Escape') chosen.chooseNone();
-  else if (verb) actOnChosen(verb, stores);
   else if (event.key === 'ContextMenu' || (event.key === 'F10' && event.shiftKey)) hands.openMenu();
   else if (!row || !rowKey(event, row, stores)) return;
   event.preventDefault();
@@ -64,16 +59,6 @@ function rowKey(event: KeyboardEvent, row: ListRow, { list, selection, view }: A
   if (event.key !== 'ArrowLeft' || typeof row === 'string') return false;
   chosen.moveTo(row.head);
   return true;
-}
-
-const verbKeys: Readonly<Record<string, Verb>> = { F2: 'rename', Delete: 'delete' };
-
-/** The verb on those of the chosen guests that are ready for it. */
-function actOnChosen(verb: Verb, stores: AppStores): void {
-  const { guests } = stores.inventory.getState();
-  const chosen = [...stores.selection.getState().chosen].flatMap((id) => guests.get(id) ?? []);
-  const offer = jointOffers(chosen).find((joint) => joint.verb === verb);
-  if (offer) verbAction(verb).run(offer, stores);
 }
 
 /** How a click or an arrow with these keys held chooses. */

@@ -1,6 +1,6 @@
 import { useState } from 'react';
 import { useGuestList, useInventory, useText, useView } from '../../stores/context.tsx';
-import { DetailPane } from './detail-pane.tsx';
+import { DetailPane } from './detail/detail-pane.tsx';
 import { EngineProblems } from './engine-problems.tsx';
 import { FilterBox } from './filter-box.tsx';
 import { GuestGrid } from './guest-grid.tsx';

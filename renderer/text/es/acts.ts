@@ -27,12 +27,7 @@ export const acts = {
   'task.failed': 'Fallida',
   'task.cancelled': 'Cancelada',
 
-  'order.done':
-    '{verb, select, start {{done, plural, one {# iniciado} other {# iniciados}}} shutDown {{done, plural, one {# apagado} other {# apagados}}} restart {{done, plural, one {# reiniciado} other {# reiniciados}}} pause {{done, plural, one {# en pausa} other {# en pausa}}} resume {{done, plural, one {# reanudado} other {# reanudados}}} forceOff {{done, plural, one {# apagado a la fuerza} other {# apagados a la fuerza}}} other {{done, plural, one {# hecho} other {# hechos}}}}',
-  'order.failed':
-    '{verb, select, start {{failed, plural, one {# no se pudo iniciar} other {# no se pudieron iniciar}}} shutDown {{failed, plural, one {# no se pudo apagar} other {# no se pudieron apagar}}} restart {{failed, plural, one {# no se pudo reiniciar} other {# no se pudieron reiniciar}}} pause {{failed, plural, one {# no se pudo pausar} other {# no se pudieron pausar}}} resume {{failed, plural, one {# no se pudo reanudar} other {# no se pudieron reanudar}}} forceOff {{failed, plural, one {# no se pudo apagar a la fuerza} other {# no se pudieron apagar a la fuerza}}} other {{failed, plural, one {# falló} other {# fallaron}}}}',
   'order.cancelled': '{cancelled, plural, one {# cancelado} other {# cancelados}}',
-  'order.seeTasks': 'La lista de tareas dice el porqué de cada uno.',
 
   'notices.title': 'Avisos',
 
@@ -41,11 +36,131 @@ export const acts = {
   'confirm.kill.title': '{count, plural, one {¿Matar {name}?} other {¿Matar # contenedores?}}',
   'confirm.forceOff.text':
     '{count, plural, one {Se detiene al instante, como si se desenchufara. Lo que no haya guardado se pierde.} other {Se detienen al instante, como si se desenchufaran. Lo que no hayan guardado se pierde.}}',
-  'confirm.forceOff.yes': 'Forzar apagado',
-  'confirm.kill.yes': 'Matar',
   'confirm.cancel': 'Cancelar',
   'confirm.more': '{count, plural, one {y # más} other {y # más}}',
 
+  'order.done':
+    '{verb, select, start {{done, plural, one {# iniciado} other {# iniciados}}} shutDown {{done, plural, one {# apagado} other {# apagados}}} restart {{done, plural, one {# reiniciado} other {# reiniciados}}} reset {{done, plural, one {# reiniciado de golpe} other {# reiniciados de golpe}}} pause {{done, plural, one {# en pausa} other {# en pausa}}} resume {{done, plural, one {# reanudado} other {# reanudados}}} forceOff {{done, plural, one {# apagado a la fuerza} other {# apagados a la fuerza}}} save {{done, plural, one {# guardado en disco} other {# guardados en disco}}} discardSave {{done, plural, one {# sin estado guardado} other {# sin estado guardado}}} enableAutostart {{done, plural, one {# con autoarranque} other {# con autoarranque}}} disableAutostart {{done, plural, one {# sin autoarranque} other {# sin autoarranque}}} protect {{done, plural, one {# protegido} other {# protegidos}}} unprotect {{done, plural, one {# desprotegido} other {# desprotegidos}}} rename {{done, plural, one {# renombrado} other {# renombrados}}} setTitle {{done, plural, one {# con título nuevo} other {# con título nuevo}}} setTags {{done, plural, one {# etiquetado de nuevo} other {# etiquetados de nuevo}}} setRestartPolicy {{done, plural, one {# con la política de reinicio} other {# con la política de reinicio}}} export {{done, plural, one {# exportado} other {# exportados}}} delete {{done, plural, one {# eliminado} other {# eliminados}}} other {{done, plural, one {# hecho} other {# hechos}}}}',
+  'order.failed':
+    '{verb, select, start {{failed, plural, one {# no se pudo iniciar} other {# no se pudieron iniciar}}} shutDown {{failed, plural, one {# no se pudo apagar} other {# no se pudieron apagar}}} restart {{failed, plural, one {# no se pudo reiniciar} other {# no se pudieron reiniciar}}} reset {{failed, plural, one {# no se pudo reiniciar de golpe} other {# no se pudieron reiniciar de golpe}}} pause {{failed, plural, one {# no se pudo pausar} other {# no se pudieron pausar}}} resume {{failed, plural, one {# no se pudo reanudar} other {# no se pudieron reanudar}}} forceOff {{failed, plural, one {# no se pudo apagar a la fuerza} other {# no se pudieron apagar a la fuerza}}} save {{failed, plural, one {# no se pudo guardar en disco} other {# no se pudieron guardar en disco}}} discardSave {{failed, plural, one {# no se pudo librar del estado guardado} other {# no se pudieron librar del estado guardado}}} enableAutostart {{failed, plural, one {# no se pudo poner en autoarranque} other {# no se pudieron poner en autoarranque}}} disableAutostart {{failed, plural, one {# no se pudo quitar del autoarranque} other {# no se pudieron quitar del autoarranque}}} protect {{failed, plural, one {# no se pudo proteger} other {# no se pudieron proteger}}} unprotect {{failed, plural, one {# no se pudo desproteger} other {# no se pudieron desproteger}}} rename {{failed, plural, one {# no se pudo renombrar} other {# no se pudieron renombrar}}} setTitle {{failed, plural, one {# no se pudo titular} other {# no se pudieron titular}}} setTags {{failed, plural, one {# no se pudo etiquetar} other {# no se pudieron etiquetar}}} setRestartPolicy {{failed, plural, one {# no se pudo cambiar de política de reinicio} other {# no se pudieron cambiar de política de reinicio}}} export {{failed, plural, one {# no se pudo exportar} other {# no se pudieron exportar}}} delete {{failed, plural, one {# no se pudo eliminar} other {# no se pudieron eliminar}}} other {{failed, plural, one {# falló} other {# fallaron}}}}',
+  'order.each': 'Resultado de cada uno',
+  'order.lineDone': 'Hecho',
+  'order.seeTasks': '{count, plural, one {y # más, en la lista de tareas} other {y # más, en la lista de tareas}}',
+
+  'ignored.title': '{name} aún no se ha apagado',
+  'ignored.detail':
+    'Se le pidió que se apagara y sigue en marcha. Puede que necesite más tiempo o que no haga caso. Si se fuerza el apagado, se pierde lo que no haya guardado.',
+  'ignored.keepWaiting': 'Seguir esperando',
+  'ignored.note': 'no hace caso al apagado',
+
+  'confirm.reset.title': '{count, plural, one {¿Reiniciar de golpe {name}?} other {¿Reiniciar de golpe # huéspedes?}}',
+  'confirm.reset.text':
+    '{count, plural, one {Arranca de nuevo al instante, como con el botón de reinicio, sin que se le avise. Lo que no haya guardado se pierde.} other {Arrancan de nuevo al instante, como con el botón de reinicio, sin que se les avise. Lo que no hayan guardado se pierde.}}',
+  'confirm.discardSave.title':
+    '{count, plural, one {¿Descartar el estado guardado de {name}?} other {¿Descartar los estados guardados de # huéspedes?}}',
+  'confirm.discardSave.text':
+    '{count, plural, one {Su memoria, tal como se guardó en disco, se borra para siempre. Después arranca desde sus discos, como tras un corte de luz.} other {Su memoria, tal como se guardó en disco, se borra para siempre. Después arrancan desde sus discos, como tras un corte de luz.}}',
+
+  'form.byHandLater': 'Las órdenes se muestran cuando el formulario está completo.',
+  'form.byHandNone': 'No hay ninguna orden para esto: este motor no tiene herramienta.',
+  'form.gone': 'Ya no existe',
+  'form.goneMore': 'Aquello de lo que se trataba ya no existe.',
+
+  'rename.title': 'Renombrar {name}',
+  'rename.name': 'Nombre nuevo',
+  'rename.rule.vm': 'Cualquier texto de una línea, sin barra (/).',
+  'rename.rule.container': 'Primero letras o cifras y después también . _ y -; al menos dos signos; sin espacios.',
+  'rename.fault.same': 'Ya se llama así.',
+  'rename.fault.empty': 'Necesita un nombre.',
+  'rename.fault.letters': '«{name}» no puede ser un nombre aquí.',
+  'rename.fault.taken': 'Otro huésped de este motor se llama {name}.',
+
+  'setTitle.title': '{count, plural, one {Título de {name}} other {Título de # huéspedes}}',
+  'setTitle.instead': 'Ahora no se puede renombrar, pero puede tener un título.',
+  'setTitle.field': 'Título',
+  'setTitle.rule': 'Una línea propia junto al nombre. Déjela vacía para quitarla.',
+
+  'setTags.title': '{count, plural, one {Etiquetas de {name}} other {Etiquetas de # huéspedes}}',
+  'setTags.now': 'Etiquetas',
+  'setTags.none': 'Aún no hay etiquetas.',
+  'setTags.some': '{count, number} de {total, number}',
+  'setTags.toAll': 'Poner {tag} a todos',
+  'setTags.remove': 'Quitar la etiqueta {tag}',
+  'setTags.add': 'Añadir etiqueta',
+  'setTags.addButton': 'Añadir',
+  'setTags.rule': 'Una palabra cada una. Coma, espacio o Intro la añaden.',
+  'setTags.fault.letters': 'Una etiqueta es una palabra sin comas, comillas, dos puntos, & ni < >.',
+  'setTags.fault.long': 'Una etiqueta tiene como mucho {longest, number} letras.',
+  'setTags.fault.many': 'Un huésped tiene como mucho {most, number} etiquetas.',
+
+  'setRestartPolicy.title':
+    '{count, plural, one {Política de reinicio de {name}} other {Política de reinicio de # contenedores}}',
+  'setRestartPolicy.legend': '¿Cuándo lo vuelve a iniciar el motor?',
+  'setRestartPolicy.retries': 'Desistir tras este número de intentos',
+  'setRestartPolicy.retriesRule': 'De 0 a {most, number}; con 0 no desiste nunca.',
+  'policy.no': 'Nunca',
+  'policy.no.means': 'Solo lo inicia una persona.',
+  'policy.on-failure': 'Tras un fallo',
+  'policy.on-failure.means': 'Cuando termina con un código de salida distinto de 0, también tras reiniciarse el motor.',
+  'policy.always': 'Siempre',
+  'policy.always.means': 'Cada vez que termina; también al arrancar el motor, aunque antes se hubiera parado a mano.',
+  'policy.unless-stopped': 'Salvo que se pare',
+  'policy.unless-stopped.means': 'Como siempre, pero el que se paró a mano sigue parado.',
+
+  'export.title':
+    '{count, plural, one {Exportar el sistema de ficheros de {name}} other {Exportar los sistemas de ficheros de # contenedores}}',
+  'export.text':
+    'Todo lo que hay en el sistema de ficheros propio del contenedor va a un único fichero tar. Los volúmenes no van en él.',
+  'export.noFile': 'No se ha elegido fichero',
+  'export.choose': 'Elegir fichero…',
+  'export.chooseFor': 'Elegir fichero para {name}…',
+  'export.chooseFirst': 'Elija primero adónde va el fichero.',
+  'export.yes': 'Exportar',
+  'export.yesCount': '{count, plural, one {Exportar # contenedor} other {Exportar # contenedores}}',
+
+  'delete.title': '¿{verb} {what}?',
+  'delete.yes': '{verb} {what}',
+  'delete.guests': '{count, plural, one {# huésped} other {# huéspedes}}',
+  'delete.disks': '{count, plural, one {# disco} other {# discos}}',
+  'delete.volumes': '{count, plural, one {# volumen} other {# volúmenes}}',
+  'delete.final': 'Es definitivo: aún no hay papelera y nada lo devuelve.',
+  'delete.running':
+    '{how, select, kill {{count, plural, one {Está en marcha: antes se mata.} other {# están en marcha: antes se matan.}}} forceOff {{count, plural, one {Está encendido: antes se apaga a la fuerza.} other {# están encendidos: antes se apagan a la fuerza.}}} other {{count, plural, one {Está en marcha: antes se termina al instante.} other {# están en marcha: antes se apagan a la fuerza o se matan.}}}}',
+  'delete.looking':
+    '{count, plural, one {Mirando qué le pertenece…} other {Mirando qué les pertenece: {done, number} de #…}}',
+  'delete.parts': 'Lo que le pertenece',
+  'delete.always': 'Se va siempre.',
+  'delete.stays': 'Se queda.',
+  'delete.common': 'Para todos ellos',
+  'delete.more':
+    '{count, plural, one {y # huésped más: vale para él la elección común} other {y # huéspedes más: vale para ellos la elección común}}',
+  'delete.freed': 'Quedarán libres {size}.',
+  'delete.freedAtLeast': 'Quedarán libres al menos {size}.',
+  'delete.leftOut':
+    '{count, plural, one {# huésped queda fuera: no se pudo mirar.} other {# huéspedes quedan fuera: no se pudieron mirar.}}',
+  'part.kind.definition': '{count, plural, one {Definición} other {Definición (#)}}',
+  'part.kind.disk': '{count, plural, one {Disco} other {Disco (#)}}',
+  'part.kind.backing': '{count, plural, one {Base de un disco} other {Base de un disco (#)}}',
+  'part.kind.nvram': '{count, plural, one {Ajustes del firmware (NVRAM)} other {Ajustes del firmware (NVRAM) (#)}}',
+  'part.kind.tpm': '{count, plural, one {Estado del TPM} other {Estado del TPM (#)}}',
+  'part.kind.snapshots': '{count, plural, one {# instantánea} other {# instantáneas}}',
+  'part.kind.checkpoints': '{count, plural, one {# punto de control} other {# puntos de control}}',
+  'part.kind.savedState': '{count, plural, one {Memoria guardada} other {Memoria guardada (#)}}',
+  'part.kind.writableLayer':
+    '{count, plural, one {Lo que ha escrito en su propio sistema de ficheros} other {Lo que ha escrito en su propio sistema de ficheros (#)}}',
+  'part.kind.anonymousVolume': '{count, plural, one {Volumen sin nombre} other {Volumen sin nombre (#)}}',
+  'part.kind.namedVolume': '{count, plural, one {Volumen} other {Volumen (#)}}',
+  'delete.all.definition': 'Definiciones ({count, number})',
+  'delete.all.disk': 'Discos ({count, number})',
+  'delete.all.backing': 'Bases de discos ({count, number})',
+  'delete.all.nvram': 'Ajustes del firmware (NVRAM) ({count, number})',
+  'delete.all.tpm': 'Estados del TPM ({count, number})',
+  'delete.all.snapshots': 'Instantáneas ({count, number})',
+  'delete.all.checkpoints': 'Puntos de control ({count, number})',
+  'delete.all.savedState': 'Memoria guardada ({count, number})',
+  'delete.all.writableLayer': 'Lo que han escrito en sus propios sistemas de ficheros ({count, number})',
+  'delete.all.anonymousVolume': 'Volúmenes sin nombre ({count, number})',
+  'delete.all.namedVolume': 'Volúmenes ({count, number})',
   'task.ignored': 'Sin hacer caso desde hace {time}',
   'byHand.title': 'A mano',
   'byHand.copyAll': 'Copiar todo',

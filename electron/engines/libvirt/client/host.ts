@@ -1,6 +1,6 @@
 import { type ConnectOptions, connect, watchClose } from './connect.ts';
 import type { ConnectionEvents, RpcConnection } from './connection.ts';
-import { statsFlag } from './constants.ts';
+import { statsFlag, statsGroup } from './constants.ts';
 import { ConnectionLostError } from './errors.ts';
 import type { EventMessages } from './generated/protocol-types.gen.ts';
 import { answerWithin, handshakeMs } from './handshake.ts';
@@ -121,6 +121,8 @@ export function isPrivate(uri: string): boolean {
 
 /** A reply of more would be decoded for over 10 ms while the code is cold, and nothing else runs meanwhile. */
 const mostInOneReply = 150;
+/** Disks and interfaces tell some twenty figures each. */
+const mostWithDevices = 50;
 
 /**
  * Statistics of many domains, never waiting for a domain that is busy with another job (NOWAIT). All domains come in
@@ -136,9 +138,10 @@ export async function allDomainStats(
   flags = 0,
 ): Promise<DomainStats[]> {
   const stats: DomainStats[] = [];
-  for (let at = 0; at === 0 || at < domains.length; at += mostInOneReply) {
+  const most = (groups & (statsGroup.block | statsGroup.interface)) === 0 ? mostInOneReply : mostWithDevices;
+  for (let at = 0; at === 0 || at < domains.length; at += most) {
     const { retStats } = await connection.call('CONNECT_GET_ALL_DOMAIN_STATS', {
-      doms: domains.slice(at, at + mostInOneReply),
+      doms: domains.slice(at, at + most),
       stats: groups,
       flags: statsFlag.nowait | flags,
     });

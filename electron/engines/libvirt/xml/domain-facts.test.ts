@@ -37,7 +37,10 @@ describe('the facts of a domain', () => {
       memoryLimit: 2 * 1024 ** 3,
       memoryCurrent: 1024 ** 3,
       posada: { protected: true, tags: ['db'], lab: 'shop' },
-      disks: ['/images/a b.qcow2', '/dev/vg/lv'],
+      disks: [
+        { target: 'vda', path: '/images/a b.qcow2' },
+        { target: 'vdb', path: '/dev/vg/lv' },
+      ],
       interfaces: 1,
       agent: true,
     });

@@ -1,4 +1,6 @@
-import { attribute, bytes, child, children, parseXml, text } from './nodes.ts';
+import { type DefinedDisk, definedDisks } from './devices.ts';
+import { agentOf } from './machine.ts';
+import { attribute, bytes, child, children, parseDomain, text } from './nodes.ts';
 import { osName } from './os-names.ts';
 import { type PosadaFacts, posadaFactsOf } from './posada-metadata.ts';
 
@@ -16,8 +18,8 @@ export interface DomainFacts {
   readonly memoryLimit?: number;
   /** What it has of it now in bytes: its balloon. */
   readonly memoryCurrent?: number;
-  /** Files and block devices of its disks, in order; removable ones are left out: an empty drive is no fault. */
-  readonly disks: readonly string[];
+  /** Its disks in order; removable ones are left out: an empty drive is no fault. */
+  readonly disks: readonly FactDisk[];
   readonly interfaces: number;
   /** True when the guest agent is connected inside the guest. */
   readonly agent: boolean;
@@ -25,12 +27,15 @@ export interface DomainFacts {
   readonly posada: PosadaFacts;
 }
 
+/** A disk, as far as its sizes go: a file or block device, a volume, or what is neither (a network's). */
+export type FactDisk = Pick<DefinedDisk, 'target' | 'path' | 'volume'>;
+
 /**
  * Reads the facts out of a domain's XML.
  * @throws Error when the text is no domain
  */
 export function domainFacts(xml: string): DomainFacts {
-  const domain = child(parseXml(xml), 'domain');
+  const domain = parseDomain(xml);
   const type = attribute(domain, 'type');
   if (!type) throw new Error('this is not the XML of a domain');
   const devices = child(domain, 'devices');
@@ -50,17 +55,11 @@ export function domainFacts(xml: string): DomainFacts {
     ...(cpus > 0 && { cpus }),
     ...(memoryLimit && { memoryLimit }),
     ...(memoryCurrent && { memoryCurrent }),
-    disks: children(devices, 'disk').flatMap((disk) => {
-      const kind = attribute(disk, 'device') ?? 'disk';
-      const source = child(disk, 'source');
-      const path = attribute(source, 'file') ?? attribute(source, 'dev');
-      return kind === 'disk' && path ? [path] : [];
-    }),
+    disks: definedDisks(domain).flatMap(({ device, target, source, path, volume }) =>
+      device === 'disk' && source ? [{ target, ...(path && { path }), ...(volume && { volume }) }] : [],
+    ),
     posada: posadaFactsOf(xml),
     interfaces: children(devices, 'interface').length,
-    agent: children(devices, 'channel').some((channel) => {
-      const target = child(channel, 'target');
-      return attribute(target, 'name') === 'org.qemu.guest_agent.0' && attribute(target, 'state') === 'connected';
-    }),
+    agent: agentOf(devices) === 'connected',
   };
 }

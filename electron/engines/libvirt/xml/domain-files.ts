@@ -1,4 +1,4 @@
-import { attribute, child, children, type Node, parseXml, text } from './nodes.ts';
+import { attribute, child, children, type Node, parseDomain, text } from './nodes.ts';
 
 /** Where a disk's content is: a path on the host, a volume by its pool's name, or what is no file (a network's). */
 export type DiskSource =
@@ -37,8 +37,7 @@ export function volumeKey(pool: string, volume: string): string {
 
 /** Reads the files out of a domain's XML. @throws Error when the text is none */
 export function domainFiles(xml: string): DomainFiles {
-  const domain = child(parseXml(xml), 'domain');
-  if (domain === undefined) throw new Error('this is not the XML of a domain');
+  const domain = parseDomain(xml);
   const devices = child(domain, 'devices');
   const found = { paths: new Set<string>(), volumes: new Set<string>() };
   collect(devices, found);

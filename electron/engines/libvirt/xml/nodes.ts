@@ -25,6 +25,13 @@ export function parseXml(xml: string): Node {
   return parser.parse(xml, true) as Node;
 }
 
+/** The `<domain>` of a definition. @throws Error when the text is none */
+export function parseDomain(xml: string): Node {
+  const domain = child(parseXml(xml), 'domain');
+  if (domain === undefined) throw new Error('this is not the XML of a domain');
+  return domain;
+}
+
 /** The children of that name, in order. */
 export function children(node: Node, name: string): Node[] {
   if (typeof node !== 'object') return [];

@@ -1,0 +1,83 @@
+import type { DeletePart, DeletePlan } from '../../../shared/delete-plan.ts';
+import type { GuestId } from '../../../shared/ids.ts';
+import type { OrderPart } from '../../stores/orders.ts';
+
+/** What the person has chosen to go: keys of parts. */
+export type Choice = ReadonlySet<string>;
+type PartKind = DeletePart['kind'];
+
+/** Ids of parts are those of their guest's plan only. */
+export function partKey(guest: GuestId, part: DeletePart): string {
+  return `${guest}\n${part.id}`;
+}
+
+export function goes(guest: GuestId, part: DeletePart, choice: Choice): boolean {
+  return part.goes === 'always' || (part.goes === 'person' && choice.has(partKey(guest, part)));
+}
+
+/** What is chosen at first, as the engines propose. */
+export function firstChoice(plans: readonly DeletePlan[]): Choice {
+  return choose(plans, (part) => part.chosen);
+}
+
+function choose(plans: readonly DeletePlan[], wanted: (part: DeletePart) => boolean): Choice {
+  const keys = plans.flatMap(({ guest, parts }) =>
+    parts.filter((part) => part.goes === 'person' && wanted(part)).map((part) => partKey(guest, part)),
+  );
+  return new Set(keys);
+}
+
+/** The choice with all parts of a kind in or out. */
+export function withKind(plans: readonly DeletePlan[], choice: Choice, kind: PartKind, chosen: boolean): Choice {
+  const ofKind = choose(plans, (part) => part.kind === kind);
+  return new Set(chosen ? [...choice, ...ofKind] : [...choice].filter((key) => !ofKind.has(key)));
+}
+
+/** Kinds of parts that the person chooses, over all guests. */
+export function choosableKinds(plans: readonly DeletePlan[], choice: Choice) {
+  const kinds = new Map<PartKind, { count: number; chosen: number; size: number }>();
+  for (const { guest, parts } of plans) {
+    for (const part of parts) {
+      if (part.goes !== 'person') continue;
+      const sum = kinds.get(part.kind) ?? { count: 0, chosen: 0, size: 0 };
+      sum.count += 1;
+      sum.size += part.size ?? 0;
+      if (choice.has(partKey(guest, part))) sum.chosen += 1;
+      kinds.set(part.kind, sum);
+    }
+  }
+  return kinds;
+}
+
+/** Kinds of which a person wants to know what they take. */
+const sized: ReadonlySet<PartKind> = new Set<PartKind>([
+  ...(['disk', 'backing', 'savedState', 'writableLayer', 'anonymousVolume'] as const),
+]);
+
+/** What would go: bytes that are freed, whether there is more than is known, and how many disks and volumes. */
+export function sumOf(plans: readonly DeletePlan[], choice: Choice) {
+  const sum = { bytes: 0, more: false, disks: 0, volumes: 0 };
+  for (const { guest, parts } of plans) {
+    for (const part of parts) {
+      if (!goes(guest, part, choice)) continue;
+      if (part.size !== undefined) sum.bytes += part.size;
+      else if (sized.has(part.kind)) sum.more = true;
+      if (part.kind === 'disk' || part.kind === 'backing') sum.disks += 1;
+      if (part.kind === 'anonymousVolume' || part.kind === 'namedVolume') sum.volumes += 1;
+    }
+  }
+  return sum;
+}
+
+/** The order: each guest with what goes with it; guests of which nothing is chosen share one part. */
+export function deleteOrder(plans: readonly DeletePlan[], choice: Choice): OrderPart[] {
+  const together = new Map<string, { guests: GuestId[]; parts: string[] }>();
+  for (const { guest, parts } of plans) {
+    const ids = parts.filter((part) => part.goes === 'person' && choice.has(partKey(guest, part))).map(({ id }) => id);
+    const key = JSON.stringify(ids);
+    const known = together.get(key);
+    if (known) known.guests.push(guest);
+    else together.set(key, { guests: [guest], parts: ids });
+  }
+  return Array.from(together.values(), ({ guests, parts }) => ({ guests, action: { verb: 'delete', parts } }));
+}

@@ -1,0 +1,48 @@
+import type { ComponentType } from 'react';
+import { useInventory, useStores, useText, useView } from '../../stores/context.tsx';
+import type { AskingVerb } from '../../stores/view-store.ts';
+import { Dialog } from '../dialog.tsx';
+import { DeleteForm } from './delete-form.tsx';
+import { ExportForm } from './export-form.tsx';
+import type { FormProps } from './form-frame.tsx';
+import { RenameForm } from './rename-form.tsx';
+import { RestartPolicyForm } from './restart-policy-form.tsx';
+import { TagsForm } from './tags-form.tsx';
+import { TitleForm } from './title-form.tsx';
+
+const forms: Readonly<Record<AskingVerb, ComponentType<FormProps>>> = {
+  rename: RenameForm,
+  setTitle: TitleForm,
+  setTags: TagsForm,
+  setRestartPolicy: RestartPolicyForm,
+  export: ExportForm,
+  delete: DeleteForm,
+};
+
+/** The form of the verb that asks for more. */
+export function VerbForm() {
+  const stores = useStores();
+  const form = useView((view) => view.form);
+  const known = useInventory((inventory) => inventory.guests);
+  if (!form) return null;
+  const guests = form.guests.flatMap((id) => known.get(id) ?? []);
+  const onClose = (): void => stores.view.setState({ form: undefined });
+  if (guests.length === 0) return <AllGone onClose={onClose} />;
+  const Form = forms[form.verb];
+  return <Form key={form.guests.join('\n')} guests={guests} because={form.because} onClose={onClose} />;
+}
+
+/** Somebody else took them away while the form was open. */
+function AllGone({ onClose }: { onClose: () => void }) {
+  const text = useText();
+  return (
+    <Dialog title={text.t('form.gone')} onClose={onClose}>
+      <p>{text.t('form.goneMore')}</p>
+      <div className="dialog-buttons">
+        <button type="button" className="button" onClick={onClose}>
+          {text.t('keys.close')}
+        </button>
+      </div>
+    </Dialog>
+  );
+}

@@ -1,0 +1,46 @@
+import { type KeyboardEvent, memo } from 'react';
+import { useSizes, useText } from '../../../stores/context.tsx';
+import { useChosen } from '../use-chosen.ts';
+import { configSearchId } from './configuration.tsx';
+import { ManyGuests } from './many-guests.tsx';
+import { OneGuest } from './one-guest.tsx';
+import { detailId, PaneDivider } from './pane-divider.tsx';
+
+/** What is known of the chosen guest, or of many together, below the list. */
+export function DetailPane() {
+  const text = useText();
+  const height = useSizes(({ sizes }) => sizes.detailHeight);
+  return (
+    <>
+      <PaneDivider />
+      <section
+        id={detailId}
+        className="detail"
+        aria-label={text.t('detail.title')}
+        onKeyDown={findInside}
+        style={height === undefined ? undefined : { flexBasis: height }}
+      >
+        <Content />
+      </section>
+    </>
+  );
+}
+
+/** Ctrl+F searches the configuration while that is shown, else it filters the list as everywhere. */
+function findInside(event: KeyboardEvent): void {
+  const box = document.getElementById(configSearchId);
+  if (event.key.toLowerCase() !== 'f' || !(event.ctrlKey || event.metaKey) || !(box instanceof HTMLInputElement))
+    return;
+  event.preventDefault();
+  box.focus();
+  box.select();
+}
+
+/** Apart, so that dragging the pane redraws its frame only. */
+const Content = memo(function Content() {
+  const text = useText();
+  const chosen = useChosen();
+  const [first] = chosen;
+  if (!first) return <p className="quiet-text detail-none">{text.t('guests.noneSelected')}</p>;
+  return chosen.length === 1 ? <OneGuest guest={first} /> : <ManyGuests guests={chosen} />;
+});
