@@ -14,7 +14,8 @@ test.beforeEach(async () => {
   profile = await mkdtemp('/var/tmp/posada-test-profile-');
 });
 test.afterEach(async () => {
-  await posada?.close();
+  // Not asked to close: where a test has failed, tasks may run, and it would ask back.
+  posada?.app.process().kill('SIGKILL');
   posada = undefined;
   await rm(profile, { recursive: true, force: true });
 });
@@ -33,13 +34,13 @@ async function openEmpty(): Promise<Posada> {
 
 /** Begins a task on every guest, so many that it takes a while: four at a time, 400 ms each. */
 async function keepBusy(page: Page): Promise<void> {
-  await page.getByRole('row').nth(1).click();
+  await page.getByRole('grid').focus();
   await page.keyboard.press('Control+a');
   await page
     .getByRole('toolbar', { name: 'Verbs' })
     .getByRole('button', { name: /^Pause/ })
     .click();
-  await expect(page.getByRole('button', { name: /Tasks/ })).toContainText(/[1-9]/);
+  await expect(page.getByRole('button', { name: /tasks running/ })).toBeVisible();
 }
 
 /** Closes the window as its own button does. */
