@@ -18,15 +18,16 @@ import { Quitting } from './quitting.ts';
 import { SettingsStore } from './store/settings-store.ts';
 import { SideStore } from './store/side-store.ts';
 import { TaskRunner } from './tasks/task-runner.ts';
-import { AppTray, hasTray } from './tray.ts';
+import { AppTray } from './tray.ts';
+import { hasTrayHost } from './tray-host.ts';
 
 /** The app without its window. */
 export interface PosadaApp {
   readonly quitting: Quitting;
   /** Lets a window send commands and hear events; follows whether it is seen. */
   attach(window: BrowserWindow): void;
-  /** Whether closing the window only hides it: there is a tray to bring it back, and the person wants that. */
-  closesToTray(): boolean;
+  /** Whether closing the window only hides it: the person wants that, and there is a tray now to bring it back. */
+  closesToTray(): Promise<boolean>;
   /** Finds the engines and begins to open them; resolves when all have been begun, not when they are there. */
   start(): Promise<void>;
 }
@@ -53,8 +54,13 @@ export function createApp(options: Options, log: Log, showWindow: () => void): P
   );
   const host = new HostStrip((sample) => windows.publish('host.sample', sample));
   const tasks = new TaskRunner(inventory, (guest: Guest) => connections.link(guest.engine), history);
-  const appTray = new AppTray((id) => windows.publish('tray.chosen', { id }), showWindow);
-  const tray = hasTray().then((there) => (there ? appTray : undefined));
+  const appTray = new AppTray((id) => {
+    // These two work whatever has become of the page.
+    if (id === 'show') showWindow();
+    else if (id === 'quit') app.quit();
+    else windows.publish('tray.chosen', { id });
+  }, showWindow);
+  const tray = hasTrayHost().then((there) => (there ? appTray : undefined));
   let source: EngineSource | undefined;
   const quitting = new Quitting({
     atWork: () => tasks.atWork(),
@@ -71,13 +77,10 @@ export function createApp(options: Options, log: Log, showWindow: () => void): P
     ...{ settings, inventory, sampler, host, tasks, history, side, connections, tray, quitting, showWindow },
     demo: options.demoGuests !== undefined,
     logFolder: log.folder,
+    notificationFollowed: () => windows.publish('app.notificationFollowed', {}),
   });
   const windows = connectWindows(answerCommands(handlers, (error) => console.error(error)));
   let closing: Settings['closing'] = 'quit';
-  let hasOne = false;
-  void tray.then((there) => {
-    hasOne = there !== undefined;
-  });
 
   function follow(now: Settings): void {
     closing = now.closing;
@@ -92,7 +95,8 @@ export function createApp(options: Options, log: Log, showWindow: () => void): P
       for (const event of ['hide', 'minimize'] as const) window.on(event as 'hide', () => sampler.setVisible(false));
       window.on('closed', () => sampler.stop());
     },
-    closesToTray: () => hasOne && closing === 'tray',
+    // Asked anew: the desktop's panel may have gone since, and the window could not be found again.
+    closesToTray: async () => closing === 'tray' && appTray.isDrawn && (await hasTrayHost()),
     async start() {
       follow((await settings).read());
       source = await openEngineSource(options, dataFolder, await side);

@@ -75,6 +75,23 @@ describe('connections', () => {
     expect((await open()).used()).toEqual([['found', 'found', true]]);
   });
 
+  test('changed quickly end as they were asked last, and no change is lost', async () => {
+    const { connections, used, names } = await open();
+    const other = { kind: 'docker', address: 'unix:///third' } as const;
+    await Promise.all([
+      ...[connections.add(added), connections.use(foundId, false), connections.add(other)],
+      ...[connections.use(addedId, false), connections.use(foundId, true), connections.use(foundId, false)],
+    ]);
+    const wanted = [
+      ['found', 'found', false],
+      [addedId, 'added', false],
+      [other.address, 'added', true],
+    ];
+    expect(used()).toEqual(wanted);
+    await vi.waitFor(() => expect(names()).toEqual(['at-unix:///third']));
+    expect((await open()).used()).toEqual(wanted);
+  });
+
   test('are not added twice, and what was found cannot be removed', async () => {
     const { connections, used } = await open();
     await connections.add(added);

@@ -26,6 +26,8 @@ export class Connections {
   readonly #known = new Map<EngineId, Known>();
   readonly #links = new Map<EngineId, EngineLink>();
   #source: EngineSource | undefined;
+  /** What is asked quickly is done in its order: each change reads what the one before has kept. */
+  #turn: Promise<unknown> = Promise.resolve();
 
   /** @param changed is called when list() has another answer */
   constructor(inventory: Inventory, history: History, settings: Promise<SettingsStore>, changed: () => void) {
@@ -36,8 +38,12 @@ export class Connections {
   }
 
   /** Finds the engines and begins to open those that are used; resolves when all have been begun. */
-  async start(source: EngineSource): Promise<void> {
+  start(source: EngineSource): Promise<void> {
     this.#source = source;
+    return this.#inTurn(() => this.#start(source));
+  }
+
+  async #start(source: EngineSource): Promise<void> {
     const settings = (await this.#settings).read();
     for (const engine of await source.find()) this.#known.set(engine.info.id, { engine, added: undefined });
     for (const added of settings.addedConnections) {
@@ -70,7 +76,11 @@ export class Connections {
   }
 
   /** Switches one on or off, at once and for later starts. */
-  async use(id: EngineId, on: boolean): Promise<void> {
+  use(id: EngineId, on: boolean): Promise<void> {
+    return this.#inTurn(() => this.#use(id, on));
+  }
+
+  async #use(id: EngineId, on: boolean): Promise<void> {
     if (!this.#known.has(id)) throw refused(say('failure.title.connect', { engine: id }), noSuch);
     const { ignoredEngines } = (await this.#settings).read();
     const others = ignoredEngines.filter((each) => each !== id);
@@ -81,7 +91,11 @@ export class Connections {
   }
 
   /** Uses an engine at an address of the person's. @throws FailureError for an address that cannot be used or is known */
-  async add(added: AddedConnection): Promise<EngineId> {
+  add(added: AddedConnection): Promise<EngineId> {
+    return this.#inTurn(() => this.#add(added));
+  }
+
+  async #add(added: AddedConnection): Promise<EngineId> {
     const title = say('failure.title.addConnection', { address: added.address });
     const engine = await this.#source?.make(added);
     if (!engine) throw refused(title, say('failure.detail.internal'));
@@ -100,7 +114,11 @@ export class Connections {
   }
 
   /** Forgets one that was added. */
-  async remove(id: EngineId): Promise<void> {
+  remove(id: EngineId): Promise<void> {
+    return this.#inTurn(() => this.#remove(id));
+  }
+
+  async #remove(id: EngineId): Promise<void> {
     const added = this.#known.get(id)?.added;
     if (!added) throw refused(say('failure.title.connect', { engine: id }), noSuch);
     const settings = await this.#settings;
@@ -112,6 +130,12 @@ export class Connections {
     this.#known.delete(id);
     await this.#end(id);
     this.#changed();
+  }
+
+  #inTurn<T>(work: () => Promise<T>): Promise<T> {
+    const mine = this.#turn.then(work);
+    this.#turn = mine.catch(() => undefined); // a refused one is its caller's to hear
+    return mine;
   }
 
   #begin(id: EngineId): void {

@@ -33,6 +33,7 @@ test('the bundle tells of engines and failures, and holds nothing that is the pe
     inventory: inventoryOf('payroll-db'),
     settings: defaultSettings,
     logFolder,
+    about: 'What this is',
   };
   const texts = await diagnosticTexts(known);
   const all = [...texts.values()].join('\n');
@@ -42,12 +43,19 @@ test('the bundle tells of engines and failures, and holds nothing that is the pe
   expect(texts.get('engines.json')).toContain('engine-lost');
   expect(texts.get('guests.json')).toContain('"vm running": 1');
   expect(texts.get('posada.log')).toBe('start of <guest> failed: <home>/x tcp://me:<password>@host:1');
+  expect(texts.get('about.txt')).toBe('What this is\n');
   expect(all).not.toContain('payroll');
   expect(all).not.toContain('geheim');
 });
 
 test('it is written whole or not at all', async () => {
-  const known = { versions: {}, inventory: inventoryOf('web'), settings: defaultSettings, logFolder: '/nowhere' };
+  const known = {
+    versions: {},
+    inventory: inventoryOf('web'),
+    settings: defaultSettings,
+    logFolder: '/nowhere',
+    about: '',
+  };
   const file = path.join(folder, 'bundle.zip');
   await writeDiagnostics(file, known);
   expect((await stat(file)).size).toBeGreaterThan(500);
@@ -63,3 +71,10 @@ test('longer secrets are found before shorter ones, and none inside a word', () 
   expect(scrub('db-1 and db, not dbus', secrets)).toBe('<guest> and <guest>, not dbus');
   expect(scrub('a+b (x)', new Map([['a+b (x', '<guest>']]))).toBe('<guest>)');
 });
+
+test.each([
+  ['password=hunter2 next', 'password=<secret> next'],
+  ['{"token": "abc def", "at": 1}', '{"token": <secret>, "at": 1}'],
+  ['key -----BEGIN PRIVATE KEY-----\nMIIE\n-----END PRIVATE KEY----- end', 'key <key> end'],
+  ['the token is missing', 'the token is missing'],
+])('%s', (text, clean) => expect(scrub(text, new Map())).toBe(clean));

@@ -13,16 +13,9 @@ export interface Known {
   readonly inventory: InventoryCopy;
   readonly settings: Settings;
   readonly logFolder: string;
+  /** What the bundle holds and what not, in the person's words. */
+  readonly about: string;
 }
-
-const about = `This file was made by Posada at its user's wish, to find out what goes wrong.
-
-It holds: the versions of Posada and its parts, the state of each engine, the settings, what has failed lately with
-the engines' own words, and the log.
-
-It does not hold: names, definitions or environment of guests, passwords, the user's name and home folder. Those that
-were found in the texts are replaced by words in angle brackets.
-`;
 
 /** Written by us from counts and numbers: nothing in them is the person's own. */
 const ours: ReadonlySet<string> = new Set(['about.txt', 'versions.json', 'guests.json']);
@@ -38,8 +31,16 @@ export function scrub(text: string, secrets: ReadonlyMap<string, string>): strin
     const escaped = secret.replace(/[\\^$.*+?()[\]{}|/-]/g, '\\$&');
     clean = clean.replace(new RegExp(`(?<![\\w-])${escaped}(?![\\w-])`, 'g'), () => sign);
   }
-  // user:password@ in an address
-  return clean.replace(/(\w+:\/\/[^\s:@/]+):[^\s@/]+@/g, '$1:<password>@');
+  return (
+    clean
+      // user:password@ in an address
+      .replace(/(\w+:\/\/[^\s:@/]+):[^\s@/]+@/g, '$1:<password>@')
+      .replace(
+        /\b(password|passwd|secret|token|api[-_]?key)(["']?\s*[=:]\s*)("[^"]*"|'[^']*'|[^\s,}]+)/gi,
+        '$1$2<secret>',
+      )
+      .replace(/-----BEGIN [A-Z ]+-----[\s\S]*?(-----END [A-Z ]+-----|$)/g, '<key>')
+  );
 }
 
 /** The texts of the bundle by the names of their files, scrubbed. */
@@ -48,6 +49,7 @@ export async function diagnosticTexts({
   inventory,
   settings,
   logFolder,
+  about,
 }: Known): Promise<Map<string, string>> {
   const { username, homedir } = os.userInfo();
   const secrets = new Map([
@@ -65,7 +67,7 @@ export async function diagnosticTexts({
   const failed = tasks.filter((task) => task.failure);
   const json = (value: unknown): string => `${JSON.stringify(value, null, 2)}\n`;
   const texts = new Map([
-    ['about.txt', about],
+    ['about.txt', `${about}\n`],
     ['versions.json', json(versions)],
     ['engines.json', json(engines)],
     ['settings.json', json(settings)],

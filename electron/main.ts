@@ -62,8 +62,7 @@ function askBeforeQuitting({ quitting, closesToTray }: ReturnType<typeof createA
   window.on('close', (event) => {
     if (ending) return;
     event.preventDefault();
-    if (closesToTray()) window.hide();
-    else app.quit();
+    void closesToTray().then((hides) => (hides ? window.hide() : app.quit()));
   });
 }
 

@@ -1,29 +1,6 @@
-import { execFile } from 'node:child_process';
-import { promisify } from 'node:util';
 import { Menu, nativeImage, Tray } from 'electron';
 import type { TrayMenu } from '../shared/tray.ts';
 import { iconUrl } from './icon.ts';
-
-const execute = promisify(execFile);
-
-/**
- * Whether the desktop shows trays. On Linux an icon is shown by whoever owns this name on the session bus; without one
- * it would be drawn nowhere, and a window that was closed to it could not be found again.
- */
-export async function hasTray(): Promise<boolean> {
-  if (process.platform !== 'linux') return true;
-  if (!process.env.DBUS_SESSION_BUS_ADDRESS) return false;
-  const watcher = 'org.kde.StatusNotifierWatcher';
-  const bus = ['org.freedesktop.DBus', '/org/freedesktop/DBus', 'org.freedesktop.DBus.NameHasOwner'];
-  try {
-    const [destination = '', path = '', method = ''] = bus;
-    const where = ['--session', '--dest', destination, '--object-path', path, '--method', method];
-    const { stdout } = await execute('gdbus', ['call', ...where, watcher], { timeout: 2000 });
-    return stdout.includes('true');
-  } catch {
-    return false; // no gdbus, or no bus behind the address: then there is no tray that we could be sure of
-  }
-}
 
 /** The tray, as the window words it. */
 export class AppTray {
@@ -34,6 +11,10 @@ export class AppTray {
   constructor(chosen: (id: string) => void, show: () => void) {
     this.#chosen = chosen;
     this.#show = show;
+  }
+
+  get isDrawn(): boolean {
+    return this.#tray !== undefined;
   }
 
   set({ tip, items }: TrayMenu): void {
@@ -49,13 +30,22 @@ export class AppTray {
           ...(apart ? [{ type: 'separator' as const }] : []),
           below.length > 0
             ? {
-                label,
+                label: plain(label),
                 enabled,
-                submenu: below.map((each) => ({ label: each.label, enabled: each.enabled, click: click(each.id) })),
+                submenu: below.map((each) => ({
+                  label: plain(each.label),
+                  enabled: each.enabled,
+                  click: click(each.id),
+                })),
               }
-            : { label, enabled, click: click(id) },
+            : { label: plain(label), enabled, click: click(id) },
         ]),
       ),
     );
   }
+}
+
+/** An ampersand would underline the next letter. */
+function plain(label: string): string {
+  return label.replaceAll('&', '&&');
 }

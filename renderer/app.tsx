@@ -1,7 +1,9 @@
 import { Server, Settings as SettingsIcon } from 'lucide-react';
 import { type ComponentType, useEffect } from 'react';
+import { showTasks } from './actions/show-tasks.ts';
 import { listenForKeys } from './actions/window-keys.ts';
 import { ConfirmVerb } from './parts/confirm-verb.tsx';
+import { DiagnosticsDialog } from './parts/diagnostics-dialog.tsx';
 import { VerbForm } from './parts/forms/verb-form.tsx';
 import { KeysDialog } from './parts/keys-dialog.tsx';
 import { LiveRegion } from './parts/live-region.tsx';
@@ -29,6 +31,7 @@ export function App() {
   const language = useAppFacts((facts) => facts.language);
   useReadyMarks();
   useEffect(() => listenForKeys(stores), [stores]);
+  useEffect(() => stores.bridge.listen('app.notificationFollowed', () => showTasks.run(undefined, stores)), [stores]);
   useEffect(() => {
     document.documentElement.dataset.theme = theme;
   }, [theme]);
@@ -46,6 +49,7 @@ export function App() {
       <ConfirmVerb />
       <KeysDialog />
       <Palette />
+      <DiagnosticsDialog />
       <QuitDialog />
       <LiveRegion />
     </div>

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 
 const entry = z.strictObject({
-  /** Comes back in the event `tray.chosen`. */
+  /** Comes back in the event `tray.chosen`; `show` and `quit` are done by main, whatever has become of the page. */
   id: z.string().max(1000),
   label: z.string().max(300),
   enabled: z.boolean(),

@@ -32,6 +32,8 @@ export interface Services {
   readonly tray: Promise<AppTray | undefined>;
   readonly quitting: Quitting;
   showWindow(): void;
+  /** The person came by a notification. */
+  notificationFollowed(): void;
 }
 
 /** One handler for each command of the map; one that is missing does not compile. */

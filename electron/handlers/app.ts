@@ -5,6 +5,9 @@ import { iconUrl } from '../icon.ts';
 import type { Handlers } from '../ipc/handlers.ts';
 import type { Services } from './all.ts';
 
+/** Notifications that can still be followed: without a hold on them they are forgotten, and their clicks with them. */
+const followable = new Set<Notification>();
+
 /** The app itself: what it is, files and links, log, notifications, tray, quitting; and the host's own strip. */
 export function appHandlers(services: Services) {
   const { demo, settings, host, inventory, logFolder, tray, quitting } = services;
@@ -29,8 +32,8 @@ export function appHandlers(services: Services) {
       await shell.openExternal(url);
       return {};
     },
-    'app.saveDiagnostics': async ({ title }) => {
-      const { file } = await chooseFile(title, 'posada-diagnostics.zip');
+    'app.saveDiagnostics': async ({ title, suggested, about }) => {
+      const { file } = await chooseFile(title, suggested);
       if (!file) return {};
       const { writeDiagnostics } = await import('../diagnostics.ts');
       try {
@@ -39,6 +42,7 @@ export function appHandlers(services: Services) {
           inventory: inventory.read(),
           settings: (await settings).read(),
           logFolder,
+          about,
         };
         await writeDiagnostics(file, known);
       } catch (error) {
@@ -55,7 +59,15 @@ export function appHandlers(services: Services) {
       // In front of it the person sees for themselves.
       if (BrowserWindow.getFocusedWindow() || !Notification.isSupported()) return {};
       const notification = new Notification({ title, body, icon: nativeImage.createFromDataURL(iconUrl) });
-      notification.on('click', () => services.showWindow());
+      const done = (): void => void followable.delete(notification);
+      notification.on('click', () => {
+        done();
+        services.showWindow();
+        services.notificationFollowed();
+      });
+      notification.on('close', done);
+      notification.on('failed', done);
+      followable.add(notification);
       notification.show();
       return {};
     },
@@ -69,10 +81,6 @@ export function appHandlers(services: Services) {
     },
     'app.quitHeard': () => {
       quitting.heard();
-      return {};
-    },
-    'app.show': () => {
-      services.showWindow();
       return {};
     },
     'tray.set': async (menu) => {

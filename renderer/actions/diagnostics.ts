@@ -2,11 +2,12 @@ import { FileArchive, ScrollText } from 'lucide-react';
 import { send } from './send.ts';
 import type { UserAction } from './user-action.ts';
 
-export const saveDiagnostics: UserAction = {
-  id: 'diagnostics.save',
+/** Shows what a diagnostics bundle holds; it is written from there. */
+export const openDiagnostics: UserAction = {
+  id: 'diagnostics.open',
   icon: FileArchive,
-  label: (_none, text) => text.t('diagnostics.save'),
-  run: (_none, stores) => void send(stores, 'app.saveDiagnostics', { title: 'Posada' }),
+  label: (_none, text) => text.t('diagnostics.open'),
+  run: (_none, { view }) => view.setState({ diagnosticsOpen: true }),
 };
 
 export const showLog: UserAction = {

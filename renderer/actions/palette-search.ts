@@ -5,6 +5,7 @@ import type { AppStores } from '../stores/app-stores.ts';
 import type { Text } from '../text/make-text.ts';
 import { goToGuest } from './go-to-guest.ts';
 import { verbEntries, windowEntries } from './palette-actions.ts';
+import { appEntries } from './palette-app.ts';
 import type { PaletteEntry } from './palette-entry.ts';
 
 /** Lines that are drawn: nobody reads further, and typing narrows. */
@@ -32,7 +33,7 @@ export class PaletteSearch {
     this.#names = plain(
       this.#guests.map((guest) => [guest.name, guest.title, ...guest.tags].filter(Boolean).join(' ')),
     );
-    this.#window = windowEntries(stores, text);
+    this.#window = [...windowEntries(stores, text), ...appEntries(stores, text)];
     this.#windowLabels = plain(this.#window.map((entry) => entry.label));
   }
 

@@ -5,7 +5,7 @@ export const showKeys: UserAction = {
   id: 'keys.show',
   icon: Keyboard,
   shortcuts: [{ key: '?' }],
-  label: (_none, text) => text.t('keys.title'),
+  label: (_none, text) => text.t('keys.show'),
   run(_none, { view }) {
     view.setState({ keysShown: true });
   },

@@ -3,7 +3,9 @@ import { deleteChosen, renameChosen } from './act-on-chosen.ts';
 import { focusFilter } from './find-guests.ts';
 import { goToGuests, goToSettings } from './go-to-screen.ts';
 import { openPalette } from './open-palette.ts';
+import { quitApp } from './quit-app.ts';
 import { showKeys } from './show-keys.ts';
+import { showTasks } from './show-tasks.ts';
 import { tryEngines } from './try-engine.ts';
 import { matches, type UserAction } from './user-action.ts';
 
@@ -13,10 +15,12 @@ export const windowActions: readonly UserAction[] = [
   goToGuests,
   goToSettings,
   focusFilter,
+  showTasks,
   renameChosen,
   deleteChosen,
   tryEngines,
   showKeys,
+  quitApp,
 ];
 
 /** Runs the window's actions by their keys. Returns what stops that. */

@@ -1,6 +1,8 @@
+import { windowActions } from '../actions/window-keys.ts';
 import { useStores, useText, useView } from '../stores/context.tsx';
 import type { TextKey } from '../text/en.ts';
 import { Dialog } from './dialog.tsx';
+import { ShortcutKeys } from './shortcut-keys.tsx';
 
 type Key =
   | { readonly sign: string }
@@ -14,6 +16,7 @@ const sign = (text: string): Key => ({ sign: text });
 const arrows = sign('↑ ↓');
 const sideways = sign('← →');
 
+/** What the list does with keys; those of the whole window come from their actions. */
 const sections: readonly { title: TextKey; rows: readonly (readonly [TextKey, Ways])[] }[] = [
   {
     title: 'keys.section.list',
@@ -25,23 +28,13 @@ const sections: readonly { title: TextKey; rows: readonly (readonly [TextKey, Wa
       ['keys.ends', [[{ word: 'Home' }], [{ word: 'End' }]]],
       ['keys.selectAll', [[ctrl, sign('A')]]],
       ['keys.selectNone', [[{ word: 'Escape' }]]],
+      ['keys.clearFilter', [[{ word: 'Escape' }]]],
       ['keys.open', [[{ word: 'Enter' }]]],
       ['keys.menu', [[shift, sign('F10')]]],
-      ['keys.rename', [[sign('F2')]]],
-      ['keys.delete', [[{ word: 'Delete' }]]],
       ['keys.groups', [[sideways]]],
       ['keys.moveColumn', [[ctrl, sideways]]],
       ['keys.sizeColumn', [[shift, sideways]]],
       ['keys.columnMenu', [[{ word: 'Alt' }, sign('↓')]]],
-    ],
-  },
-  {
-    title: 'keys.section.everywhere',
-    rows: [
-      ['keys.filter', [[sign('/')], [ctrl, sign('F')]]],
-      ['keys.clearFilter', [[{ word: 'Escape' }]]],
-      ['keys.tryEngines', [[sign('F5')]]],
-      ['keys.show', [[sign('?')]]],
     ],
   },
 ];
@@ -78,6 +71,26 @@ export function KeysDialog() {
             </dl>
           </section>
         ))}
+        <section>
+          <h3>{text.t('keys.section.everywhere')}</h3>
+          <dl>
+            {windowActions
+              .filter((action) => action.shortcuts)
+              .map((action) => (
+                <div key={action.id}>
+                  <dt>{action.label(undefined, text)}</dt>
+                  <dd>
+                    {action.shortcuts?.map((shortcut, place) => (
+                      <span key={`${shortcut.key} ${shortcut.ctrl}`}>
+                        {place > 0 && <span className="quiet-text"> {text.t('keys.or')} </span>}
+                        <ShortcutKeys shortcut={shortcut} />
+                      </span>
+                    ))}
+                  </dd>
+                </div>
+              ))}
+          </dl>
+        </section>
       </div>
       <div className="dialog-buttons">
         <button type="button" className="button" onClick={close}>

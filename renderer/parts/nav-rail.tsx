@@ -56,7 +56,7 @@ export function NavRail({ screens, current, onGo }: NavRailProps) {
           onClick={() => showKeys.run(undefined, stores)}
         >
           <showKeys.icon size={20} aria-hidden />
-          <span>{showKeys.label(undefined, text)}</span>
+          <span>{text.t('keys.title')}</span>
         </button>
         {screens.filter(({ atEnd }) => atEnd).map(button)}
       </div>

@@ -6,6 +6,8 @@ interface PopoverProps {
   face: ReactNode;
   /** Name of the button, where its face does not say it all. */
   buttonLabel?: string;
+  /** So that it can be opened from elsewhere. */
+  buttonId?: string;
   buttonClass: string;
   title?: string;
   /** Name of the panel. */
@@ -15,7 +17,16 @@ interface PopoverProps {
 }
 
 /** A button that opens a panel. Escape, a click elsewhere, or leaving it by keyboard closes it. */
-export function Popover({ face, buttonLabel, buttonClass, title, label, className = '', children }: PopoverProps) {
+export function Popover({
+  face,
+  buttonLabel,
+  buttonId,
+  buttonClass,
+  title,
+  label,
+  className = '',
+  children,
+}: PopoverProps) {
   const [open, setOpen] = useState(false);
   const button = useRef<HTMLButtonElement>(null);
   const panel = useRef<HTMLDivElement>(null);
@@ -57,6 +68,7 @@ export function Popover({ face, buttonLabel, buttonClass, title, label, classNam
       <button
         ref={button}
         type="button"
+        id={buttonId}
         className={buttonClass}
         title={title}
         aria-label={buttonLabel}

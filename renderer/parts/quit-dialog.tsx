@@ -1,3 +1,4 @@
+import { useEffect, useState } from 'react';
 import { quit } from '../actions/quit.ts';
 import { useInventory, useStores, useText, useView } from '../stores/context.tsx';
 import { Dialog } from './dialog.tsx';
@@ -8,16 +9,24 @@ const namesListed = 6;
 
 /** Asks before what runs is broken off. When that is over meanwhile it says so, and the answer is still the person's. */
 export function QuitDialog() {
+  const asked = useView((view) => view.quitAsked);
+  return asked ? <Question /> : null;
+}
+
+function Question() {
   const stores = useStores();
   const text = useText();
-  const asked = useView((view) => view.quitAsked);
+  const [waiting, setWaiting] = useState(false);
   const tasks = useInventory((inventory) => inventory.tasks);
   const open = [...tasks.values()].filter((task) => task.endedAt === undefined && !task.ignored);
   const close = (): void => stores.view.setState({ quitAsked: false });
-  if (!asked) return null;
+  const over = waiting && open.length === 0;
+  useEffect(() => {
+    if (over) quit.run(undefined, stores);
+  }, [over, stores]);
   return (
     <Dialog role="alertdialog" title={text.t('quit.title')} onClose={close}>
-      <p>{text.t('quit.text', { count: open.length })}</p>
+      <p role="status">{text.t(waiting ? 'quit.waiting' : 'quit.text', { count: open.length })}</p>
       <ul className="name-list">
         {open.slice(0, namesListed).map((task) => (
           <li key={task.id}>
@@ -31,6 +40,11 @@ export function QuitDialog() {
         <button type="button" className="button" autoFocus onClick={close}>
           {text.t('quit.no')}
         </button>
+        {!waiting && open.length > 0 && (
+          <button type="button" className="button" onClick={() => setWaiting(true)}>
+            {text.t('quit.wait', { count: open.length })}
+          </button>
+        )}
         <button type="button" className="button danger" onClick={() => quit.run(undefined, stores)}>
           <quit.icon size={14} aria-hidden />
           <span>{quit.label(undefined, text)}</span>

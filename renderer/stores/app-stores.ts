@@ -110,7 +110,9 @@ export function createStores(bridge: Bridge): AppStores {
   let stopped = false;
   // Not before the settings are known: the strip may be off.
   void ready.then(() => {
-    if (!stopped) stopHost = watchHost(bridge, settings, host);
+    if (stopped) return;
+    stopHost = watchHost(bridge, settings, host);
+    connections.getState().watch();
   });
 
   return {

@@ -64,11 +64,7 @@ export function followTray(
   const stops = [
     inventory.subscribe((now, before) => now.guests !== before.guests && later()),
     settings.subscribe((now, before) => (now.tray !== before.tray || now.language !== before.language) && later()),
-    bridge.listen('tray.chosen', ({ id }) => {
-      if (id === 'show') void bridge.call('app.show', {});
-      else if (id === 'quit') void bridge.call('app.askQuit', {});
-      else choose(id);
-    }),
+    bridge.listen('tray.chosen', ({ id }) => choose(id)),
   ];
   function choose(id: string): void {
     const at = id.indexOf(' ');

@@ -23,6 +23,8 @@ export interface View {
       }
     | undefined;
   readonly keysShown: boolean;
+  /** What a diagnostics bundle holds is shown, before one is written. */
+  readonly diagnosticsOpen: boolean;
   readonly paletteOpen: boolean;
   /** Main wants to know whether to quit although tasks run. */
   readonly quitAsked: boolean;
@@ -41,6 +43,7 @@ export function createViewStore(): ViewStore {
     confirm: undefined,
     form: undefined,
     keysShown: false,
+    diagnosticsOpen: false,
     paletteOpen: false,
     quitAsked: false,
     recent: [],

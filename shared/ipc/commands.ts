@@ -30,11 +30,12 @@ export const commands = {
   'app.askQuit': command(nothing, nothing),
   /** The window shows the question of `app.quitAsked`. */
   'app.quitHeard': command(nothing, nothing),
-  /** Brings the window to the front. */
-  'app.show': command(nothing, nothing),
-  /** Versions, engines' states, settings, failures and log without secrets, in one file that the person chooses. */
+  /**
+   * Versions, engines' states, settings, failures and log without secrets, in one file that the person chooses; `about`
+   * is the text in it that says what it holds. Undefined when they thought better of it.
+   */
   'app.saveDiagnostics': command(
-    z.strictObject({ title: z.string().max(200) }),
+    z.strictObject({ title: z.string().max(200), suggested: z.string().max(255), about: z.string().max(20_000) }),
     z.strictObject({ file: z.string().optional() }),
   ),
   /** Opens the folder of the log. */

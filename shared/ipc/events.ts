@@ -16,6 +16,8 @@ export const events = {
   'connection.changed': z.strictObject({}),
   /** Something in the tray's menu was chosen. */
   'tray.chosen': z.strictObject({ id: z.string() }),
+  /** The person came by a notification; the window is in front. */
+  'app.notificationFollowed': z.strictObject({}),
   /** The person wants to quit while tasks run: the window asks, and says that it does. */
   'app.quitAsked': z.strictObject({ running: z.number() }),
 } as const;

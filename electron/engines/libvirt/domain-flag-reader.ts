@@ -31,6 +31,11 @@ export async function flagsOfAll(connection: RpcConnection): Promise<ReadonlyMap
   return flags;
 }
 
+/** Those of one domain out of {@link flagsOfAll}. */
+export function flagsIn(all: ReadonlyMap<string, ReadFlags>, uuid: string): ReadFlags {
+  return all.get(uuid) ?? none;
+}
+
 /** Of one domain. What its driver cannot tell is not so. */
 export async function flagsOf(connection: RpcConnection, dom: remote_nonnull_domain): Promise<ReadFlags> {
   const [saved, autostart, persistent, snapshots] = await Promise.all([

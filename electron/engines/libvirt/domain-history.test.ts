@@ -1,8 +1,9 @@
 import { describe, expect, test } from 'vitest';
 import { message as messageSchema } from '../../../shared/message.ts';
 import { lifecycleEvent } from './client/index.ts';
-import { happeningOf } from './domain-history.ts';
+import { DomainHistory, happeningOf } from './domain-history.ts';
 import { fakeDomain } from './testing/fakes.ts';
+import { posadaNamespace } from './xml/posada-metadata.ts';
 
 const dom = fakeDomain(1, 'web');
 const life = (event: number, detail: number) =>
@@ -25,6 +26,7 @@ describe('what happened to a domain', () => {
     ['stopped', 1, 'event.stoppedBy', { why: 'destroyed' }, false],
     ['stopped', 2, 'event.stoppedBy', { why: 'crashed' }, true],
     ['stopped', 4, 'event.stoppedBy', { why: 'saved' }, false],
+    ['shutdown', 1, 'event.shutdownBegun', undefined, false],
     ['shutdown', 0, 'event.shutdownBegun', undefined, false],
     ['pmSuspended', 0, 'event.suspended', undefined, false],
     ['crashed', 0, 'event.crashed', undefined, true],
@@ -37,6 +39,8 @@ describe('what happened to a domain', () => {
   test('a rename is told once, and what a newer libvirt adds is left out', () => {
     expect(life(lifecycleEvent.undefined, 1)).toBeUndefined();
     expect(life(42, 0)).toBeUndefined();
+    // Forced off: that is told by the next event.
+    expect(life(lifecycleEvent.shutdown, 2)).toBeUndefined();
   });
 
   test('devices, disks, agent, watchdog, jobs and metadata have their words', () => {
@@ -55,7 +59,9 @@ describe('what happened to a domain', () => {
         callbackID: 1,
         msg: { dom, oldSrcPath: null, newSrcPath: '/iso', devAlias: 'sata0', reason: 0 },
       }),
-      happeningOf('DOMAIN_EVENT_CALLBACK_METADATA_CHANGE', { callbackID: 1, dom, type: 2, nsuri: 'x' }),
+      happeningOf('DOMAIN_EVENT_CALLBACK_METADATA_CHANGE', { callbackID: 1, dom, type: 2, nsuri: posadaNamespace }),
+      happeningOf('DOMAIN_EVENT_CALLBACK_METADATA_CHANGE', { callbackID: 1, dom, type: 1, nsuri: null }),
+      happeningOf('DOMAIN_EVENT_CALLBACK_METADATA_CHANGE', { callbackID: 1, dom, type: 0, nsuri: null }),
       happeningOf('DOMAIN_EVENT_BLOCK_JOB_2', { callbackID: 1, dom, dst: 'vda', type: 1, status: 0 }),
       happeningOf('DOMAIN_EVENT_BLOCK_JOB_2', { callbackID: 1, dom, dst: 'vda', type: 1, status: 1 }),
     ];
@@ -69,13 +75,39 @@ describe('what happened to a domain', () => {
       ['event.deviceRemoved', false],
       ['event.mediaChanged', false],
       ['event.metadataChanged', false],
+      ['event.metadataChanged', false],
+      ['event.updated', false],
       ['event.jobDone', false],
       ['event.jobFailed', true],
     ]);
+    const others = { callbackID: 1, dom, type: 2, nsuri: 'http://libosinfo.org/xmlns/libvirt/domain/1.0' };
+    expect(happeningOf('DOMAIN_EVENT_CALLBACK_METADATA_CHANGE', others)).toBeUndefined();
     const ready = { callbackID: 1, dom, dst: 'vda', type: 1, status: 3 };
     expect(happeningOf('DOMAIN_EVENT_BLOCK_JOB_2', ready)).toBeUndefined();
     expect(
       happeningOf('DOMAIN_EVENT_CALLBACK_TRAY_CHANGE', { callbackID: 1, msg: { dom, devAlias: 'x', reason: 0 } }),
     ).toBeUndefined();
+  });
+});
+
+describe('that a domain is resumed', () => {
+  const { suspended, resumed, started, stopped } = lifecycleEvent;
+  function told(history: DomainHistory, ...kinds: number[]): (string | undefined)[] {
+    return kinds.map((event) => {
+      const message = { callbackID: 1, msg: { dom, event, detail: 0 } };
+      return history.hear('DOMAIN_EVENT_CALLBACK_LIFECYCLE', message)?.what.key;
+    });
+  }
+
+  test('is no news at its start', () => {
+    const history = new DomainHistory(() => false);
+    expect(told(history, resumed, started)).toEqual([undefined, 'event.startedFrom']);
+    expect(told(history, suspended, stopped, resumed)).toEqual(['event.pausedBy', 'event.stoppedBy', undefined]);
+  });
+
+  test('is told when it was paused, before this began or since', () => {
+    const history = new DomainHistory(() => false);
+    expect(told(history, suspended, resumed, resumed)).toEqual(['event.pausedBy', 'event.resumed', undefined]);
+    expect(told(new DomainHistory(() => true), resumed)).toEqual(['event.resumed']);
   });
 });

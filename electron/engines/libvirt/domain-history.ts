@@ -1,5 +1,6 @@
 import { type MainMessageKey, type Message, say } from '../../../shared/message.ts';
-import { type EventMessages, lifecycleEvent } from './client/index.ts';
+import { type EventMessages, lifecycleEvent, metadataType } from './client/index.ts';
+import { posadaNamespace } from './xml/posada-metadata.ts';
 
 /** What an event says of a domain, for its history. */
 export interface Happening {
@@ -28,6 +29,7 @@ const stoppedWhy = ['shutdown', 'destroyed', 'crashed', 'migrated', 'saved', 'fa
 const definedRenamed = 2;
 const undefinedRenamed = 1;
 const definedUpdated = 1;
+const shutdownByHost = 2;
 
 function lifecycle(event: number, detail: number, name: string): [Message, boolean] | undefined {
   switch (event) {
@@ -50,7 +52,8 @@ function lifecycle(event: number, detail: number, name: string): [Message, boole
       return [say('event.stoppedBy', { why }), why === 'crashed' || why === 'failed'];
     }
     case lifecycleEvent.shutdown:
-      return [say('event.shutdownBegun'), false];
+      // The host has ended it: that it is off is told by itself.
+      return detail === shutdownByHost ? undefined : [say('event.shutdownBegun'), false];
     case lifecycleEvent.pmSuspended:
       return [say('event.suspended'), false];
     case lifecycleEvent.crashed:
@@ -65,6 +68,32 @@ const blockJobEnds: readonly (readonly [MainMessageKey, boolean] | undefined)[] 
   ['event.jobDone', false],
   ['event.jobFailed', true],
 ];
+
+/**
+ * The history of the domains of one connection. A start tells that its domain is resumed before it tells that it has
+ * started: that is no news unless it was paused.
+ */
+export class DomainHistory {
+  readonly #isPaused: (uuid: string) => boolean;
+  /** Paused since the last time that they were read. */
+  readonly #paused = new Set<string>();
+
+  /** @param isPaused whether a domain was paused when it was last read */
+  constructor(isPaused: (uuid: string) => boolean) {
+    this.#isPaused = isPaused;
+  }
+
+  /** What happened, in our words; undefined for events that only mean that a row has to be read again. */
+  hear<E extends keyof EventMessages>(name: E, message: EventMessages[E]): Happening | undefined {
+    const found = happeningOf(name, message);
+    if (!found) return undefined;
+    const { uuid, what } = found;
+    if (what.key === 'event.pausedBy') this.#paused.add(uuid);
+    else if (what.key === 'event.resumed') return this.#paused.delete(uuid) || this.#isPaused(uuid) ? found : undefined;
+    else if (what.key === 'event.stoppedBy') this.#paused.delete(uuid);
+    return found;
+  }
+}
 
 /** What happened, in our words; undefined for events that only mean that a row has to be read again. */
 export function happeningOf<E extends keyof EventMessages>(name: E, message: EventMessages[E]): Happening | undefined {
@@ -106,8 +135,13 @@ function worded(event: AnyEvent): readonly [uuid: string, what: Message, bad: bo
       const { dom, devAlias } = event.message.msg;
       return [dom.uuid, say('event.mediaChanged', { device: devAlias }), false];
     }
-    case 'DOMAIN_EVENT_CALLBACK_METADATA_CHANGE':
-      return [event.message.dom.uuid, say('event.metadataChanged'), false];
+    case 'DOMAIN_EVENT_CALLBACK_METADATA_CHANGE': {
+      const { dom, type, nsuri } = event.message;
+      // Another program's element says nothing to a person.
+      if (type === metadataType.element && nsuri !== posadaNamespace) return undefined;
+      const key = type === metadataType.description ? 'event.updated' : 'event.metadataChanged';
+      return [dom.uuid, say(key), false];
+    }
     case 'DOMAIN_EVENT_BLOCK_JOB_2': {
       const ended = blockJobEnds[event.message.status];
       return ended && [event.message.dom.uuid, say(ended[0]), ended[1]];

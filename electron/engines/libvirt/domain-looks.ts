@@ -1,7 +1,7 @@
 import type { GuestId } from '../../../shared/ids.ts';
 import { readAddresses } from './addresses.ts';
 import type { LibvirtHost, remote_nonnull_domain } from './client/index.ts';
-import { within } from './deadline.ts';
+import { Breather, within } from './deadline.ts';
 import {
   type DiskError,
   type DiskSizes,
@@ -87,11 +87,12 @@ export class DomainLooks {
   async lookAt(domains: readonly Looked[]): Promise<ReadonlyMap<GuestId, Look>> {
     const ready = new Map<GuestId, Taken>();
     const mounts = new NetworkMounts(this.#mounts);
-    const looks = domains.map(async (each) => {
-      const key = keyOf(each);
-      const look = this.#takeLate(each.id, key) ?? (await this.#begin(each, key, mounts));
-      if (look) ready.set(each.id, { key, look });
-    });
+    const breather = new Breather();
+    const looks: Promise<void>[] = [];
+    for (const each of domains) {
+      looks.push(this.#lookOnce(each, mounts, ready));
+      await breather.breathe();
+    }
     await within(Promise.all(looks), this.#times.patience);
     return new Map(
       domains.map((each, index): [GuestId, Look] => {
@@ -101,6 +102,12 @@ export class DomainLooks {
         return [each.id, this.#shownAs(each.id, keyOf(each))];
       }),
     );
+  }
+
+  async #lookOnce(each: Looked, mounts: NetworkMounts, ready: Map<GuestId, Taken>): Promise<void> {
+    const key = keyOf(each);
+    const look = this.#takeLate(each.id, key) ?? (await this.#begin(each, key, mounts));
+    if (look) ready.set(each.id, { key, look });
   }
 
   /** Looks once more; tells of those of which the rows show something else. */

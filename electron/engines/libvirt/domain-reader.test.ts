@@ -2,82 +2,23 @@ import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
 import { guest as guestSchema } from '../../../shared/guest.ts';
 import type { GuestId } from '../../../shared/ids.ts';
 import { say } from '../../../shared/message.ts';
-import { domainState, type LibvirtHost } from './client/index.ts';
 import { DomainReader } from './domain-reader.ts';
 import { makeEndpoint } from './endpoint.ts';
-import type { MountSurroundings } from './network-mounts.ts';
-import { type FakeAnswer, fakeConnection, fakeDomain, libvirtError } from './testing/fakes.ts';
+import { definition, FakeDomains } from './testing/fake-domains.ts';
+import { libvirtError } from './testing/fakes.ts';
 
 const endpoint = makeEndpoint('qemu:///system');
 const never = (): Promise<never> => new Promise(() => undefined);
 const noFile = libvirtError(38, 'Tiedostoa ei ole', 2);
 
-/** A host with stopped domains 1, 2, 3 (each with a disk /images/N), but for those that `running` names. */
-class FakeHost {
-  readonly running = new Set<number>();
-  /** What asking for the disk of a domain comes to; one that is not named here is there. */
-  readonly disks = new Map<number, () => unknown>();
-  readonly leases = new Map<number, string[]>();
-  readonly definitions = new Map<number, string>();
-  /** Where the folder /images leads. */
-  imagesLink: string | undefined;
-  readonly mounts: MountSurroundings = {
-    mountTable: async () => '40 22 0:40 / /mnt/nas rw - nfs4 nas:/export rw,hard',
-    linkTarget: async (file) => (file === '/images' ? this.imagesLink : undefined),
-  };
-  readonly events = fakeConnection((name, args) => this.#answer(name, args));
-  readonly spare = fakeConnection((name, args) => this.#answer(name, args));
-
-  get host(): LibvirtHost {
-    return { events: this.events.connection, spare: async () => this.spare.connection } as unknown as LibvirtHost;
-  }
-
-  /** How often each procedure was called on a connection. */
-  count(name: string, on: 'events' | 'spare' = 'events'): number {
-    return this[on].calls.filter((call) => call.name === name).length;
-  }
-
-  readonly #answer: FakeAnswer = (name, args) => {
-    const { dom, uuid } = args as { dom?: { id: number; uuid: string }; uuid?: string };
-    const id = Number((uuid ?? dom?.uuid ?? '').slice(-2));
-    const state = this.running.has(id) ? domainState.running : domainState.shutoff;
-    switch (name) {
-      case 'CONNECT_GET_ALL_DOMAIN_STATS':
-        return { retStats: [1, 2, 3].map((each) => ({ dom: fakeDomain(each), params: this.#stats(each) })) };
-      case 'DOMAIN_LOOKUP_BY_UUID':
-        return { dom: fakeDomain(id) };
-      case 'DOMAIN_GET_STATE':
-        return { state, reason: 0 };
-      case 'DOMAIN_GET_XML_DESC':
-        return { xml: this.definitions.get(id) ?? definition(id) };
-      case 'DOMAIN_GET_BLOCK_INFO':
-        return this.disks.get(id)?.() ?? { capacity: 1000 * id, allocation: 100 * id, physical: 0 };
-      case 'DOMAIN_INTERFACE_ADDRESSES':
-        return { ifaces: [{ name: 'vnet0', addrs: (this.leases.get(id) ?? []).map((addr) => ({ addr })) }] };
-      default:
-        throw libvirtError(3); // flags too: a driver that has none
-    }
-  };
-
-  #stats(id: number) {
-    const state = this.running.has(id) ? domainState.running : domainState.shutoff;
-    return [{ field: 'state.state', value: { type: 1, value: state } }];
-  }
-}
-
-function definition(id: number): string {
-  return `<domain type='qemu'><name>d${id}</name><vcpu>2</vcpu><devices><disk type='file' device='disk'>
-    <source file='/images/${id}'/></disk><interface type='network'/></devices></domain>`;
-}
-
-let fake: FakeHost;
+let fake: FakeDomains;
 let reader: DomainReader;
 const found = vi.fn<(guest: GuestId) => void>();
 
 beforeEach(() => {
   vi.useFakeTimers();
   found.mockClear();
-  fake = new FakeHost();
+  fake = new FakeDomains();
   reader = new DomainReader(fake.host, endpoint, found, fake.mounts);
 });
 afterEach(() => {

@@ -1,3 +1,4 @@
+import { isDeepStrictEqual } from 'node:util';
 import type { Failure } from '../../../shared/failure.ts';
 import type { Guest } from '../../../shared/guest.ts';
 import type { GuestId } from '../../../shared/ids.ts';
@@ -5,8 +6,7 @@ import { say } from '../../../shared/message.ts';
 import type { Verb } from '../../../shared/verbs.ts';
 import { errorCode, LibvirtError, type LibvirtHost, type remote_nonnull_domain } from './client/index.ts';
 import { Breather } from './deadline.ts';
-import { flagsOf, flagsOfAll, type ReadFlags } from './domain-flag-reader.ts';
-import { noFlags } from './domain-flags.ts';
+import { flagsIn, flagsOf, flagsOfAll, type ReadFlags } from './domain-flag-reader.ts';
 import { domainGuest, domainGuestId } from './domain-guest.ts';
 import { DomainLooks, type Look, type Looked } from './domain-looks.ts';
 import { DomainStarts } from './domain-starts.ts';
@@ -109,6 +109,15 @@ export class DomainReader {
     await this.#looks.lookAgain(known.flatMap((each) => this.#toLook(each)));
   }
 
+  /** Guests whose flags are not those of their rows any more. */
+  async changedFlags(): Promise<GuestId[]> {
+    const before = new Map([...this.#known].map(([id, { flags }]) => [id, flags]));
+    const all = await flagsOfAll(this.#host.events);
+    // One that was read meanwhile has newer ones than these.
+    const same = [...this.#known].filter(([id, { flags }]) => flags && before.get(id) === flags);
+    return same.flatMap(([id, { dom, flags }]) => (isDeepStrictEqual(flags, flagsIn(all, dom.uuid)) ? [] : [id]));
+  }
+
   /** All domains with state, and the facts that are known from before. */
   async list(): Promise<Guest[]> {
     const [stated, flags] = await Promise.all([this.#states.all(), flagsOfAll(this.#host.events)]);
@@ -121,7 +130,7 @@ export class DomainReader {
       const look = before?.dom.id === each.dom.id ? before.look : undefined;
       return this.#remember({
         ...each,
-        flags: flags.get(each.dom.uuid) ?? noFlags,
+        flags: flagsIn(flags, each.dom.uuid),
         facts: before?.facts,
         look,
         failure,
@@ -152,7 +161,12 @@ export class DomainReader {
         ),
       ),
     ]);
-    const there = defined.map((each) => this.#row(each, looks.get(this.#id(each.dom))));
+    const there: Guest[] = [];
+    const rows = new Breather();
+    for (const each of defined) {
+      there.push(this.#row(each, looks.get(this.#id(each.dom))));
+      await rows.breathe();
+    }
     const found = new Set(there.map((guest) => guest.id));
     for (const id of ids) if (!found.has(id)) this.#forget(id);
     return there;
@@ -173,7 +187,7 @@ export class DomainReader {
     try {
       const [{ xml }, flags] = await Promise.all([
         this.#host.events.call('DOMAIN_GET_XML_DESC', { dom, flags: 0 }),
-        all ? (all.get(dom.uuid) ?? noFlags) : flagsOf(this.#host.events, dom),
+        all ? flagsIn(all, dom.uuid) : flagsOf(this.#host.events, dom),
       ]);
       await breather.breathe();
       return { ...stated, flags, facts: domainFacts(xml) };

@@ -14,17 +14,19 @@ import { actOnDomain } from './domain-act.ts';
 import { domainCommands, virshLine } from './domain-commands.ts';
 import { readConfiguration } from './domain-configuration.ts';
 import { DomainDetails } from './domain-detail.ts';
-import { domainChangeOf, watchDomains } from './domain-events.ts';
+import { domainChangeOf, isFrequent, isStart, watchDomains } from './domain-events.ts';
 import { domainGuestId } from './domain-guest.ts';
-import { type Happening, happeningOf } from './domain-history.ts';
+import { DomainHistory, type Happening } from './domain-history.ts';
 import { DomainReader } from './domain-reader.ts';
 import { DomainSampler } from './domain-sampler.ts';
 import { domainVerbLabel } from './domain-verbs.ts';
 import type { LibvirtEndpoint } from './endpoint.ts';
+import { FlagWatch } from './flag-watch.ts';
 import { connectFailure, libvirtFailure, lostFailure } from './libvirt-failures.ts';
 import { openHost } from './open-host.ts';
 import { overSpare } from './over-spare.ts';
 import { Refusal } from './refusal.ts';
+import { Seldom } from './seldom.ts';
 import { readVersion } from './version.ts';
 
 /** What belongs to one open connection. */
@@ -34,7 +36,13 @@ interface Session {
   readonly sampler: DomainSampler;
   readonly details: DomainDetails;
   readonly addresses: AddressWatch;
+  readonly flags: FlagWatch;
+  /** For events that come by the second. */
+  readonly frequent: Seldom<GuestId>;
 }
+
+/** How long (milliseconds) frequent events are gathered. */
+const frequentMs = 2000;
 
 /** One libvirt connection behind the Engine interface. */
 export class LibvirtEngine implements Engine {
@@ -53,12 +61,18 @@ export class LibvirtEngine implements Engine {
     await this.close();
     const opening = new AbortController();
     this.#opening = opening;
+    const history = new DomainHistory((uuid) => {
+      const state = this.#session?.reader.stateOf(domainGuestId(this.info.id, uuid));
+      return state === 'paused' || state === 'suspended';
+    });
     try {
       const host = await openHost(this.#endpoint, opening.signal, {
         event: (name, message) => {
           const uuid = domainChangeOf(name, message);
-          if (uuid) this.#changed(domainGuestId(this.info.id, uuid));
-          const happened = happeningOf(name, message);
+          if (uuid && isStart(name, message)) this.#session?.reader.started(uuid, Date.now());
+          if (uuid && isFrequent(name)) this.#session?.frequent.hint(domainGuestId(this.info.id, uuid));
+          else if (uuid) this.#changed(domainGuestId(this.info.id, uuid));
+          const happened = history.hear(name, message);
           if (happened) this.#happened(happened);
         },
         lost: (error) => this.#lost(host, error),
@@ -68,7 +82,10 @@ export class LibvirtEngine implements Engine {
       this.#watcher = watcher;
       const reader = new DomainReader(host, this.#endpoint, (guest) => this.#watcher?.changed([guest]));
       const [sampler, details] = [new DomainSampler(host), new DomainDetails(host)];
-      this.#session = { host, reader, sampler, details, addresses: new AddressWatch(reader) };
+      const flags = new FlagWatch(reader, (changed) => this.#watcher?.changed(changed));
+      const frequent = new Seldom<GuestId>(frequentMs, (guest) => this.#watcher?.changed([guest]));
+      this.#session = { host, reader, sampler, details, flags, frequent, addresses: new AddressWatch(reader) };
+      flags.start();
       await watchDomains(host.events);
       return { version: await readVersion(host.actions) };
     } catch (error) {
@@ -81,9 +98,8 @@ export class LibvirtEngine implements Engine {
     this.#opening?.abort(new ConnectionLostError('closed', 'closed while it was opened'));
     this.#opening = undefined;
     this.#watcher = undefined;
-    this.#session?.addresses.stop();
     this.#session?.host.close();
-    this.#session = undefined;
+    this.#endSession();
   }
 
   async ping(): Promise<void> {
@@ -204,12 +220,16 @@ export class LibvirtEngine implements Engine {
     this.#watcher?.happened([{ guest: domainGuestId(this.info.id, uuid), at: Date.now(), what, bad }]);
   }
 
+  #endSession(): void {
+    for (const timed of ['addresses', 'flags', 'frequent'] as const) this.#session?.[timed].stop();
+    this.#session = undefined;
+  }
+
   #lost(host: LibvirtHost, error: Error): void {
     if (this.#session?.host !== host) return;
     const watcher = this.#watcher;
     this.#watcher = undefined;
-    this.#session.addresses.stop();
-    this.#session = undefined;
+    this.#endSession();
     watcher?.lost(lostFailure(error, this.#endpoint));
   }
 }

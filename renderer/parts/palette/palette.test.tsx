@@ -2,7 +2,7 @@
 import { fireEvent, screen, waitFor, within } from '@testing-library/react';
 import { describe, expect, test } from 'vitest';
 import { chosenNames, clickRow, drawApp, typeFilter } from '../../testing/draw-app.tsx';
-import { aContainer, aGuest, hostileNames, idOf } from '../../testing/guests.ts';
+import { aContainer, aGuest, anEngine, docker, dockerOff, hostileNames, idOf, libvirt } from '../../testing/guests.ts';
 
 const openPalette = () => fireEvent.keyDown(document.body, { key: 'k', ctrlKey: true });
 const box = () => screen.getByRole('combobox', { name: 'Command or guest' });
@@ -108,5 +108,43 @@ describe('the command palette', () => {
     expect(screen.getByText('Nothing fits.')).toBeTruthy();
     type('onerror');
     expect(words()).toEqual([hostileNames.markup]);
+  });
+
+  test('offers the engines: to try one that is off, and to use one or not', async () => {
+    const { main } = await drawApp(
+      { engines: [anEngine(libvirt), dockerOff], guests },
+      {
+        prepare: (fake) => {
+          const about = { kind: 'docker', name: 'docker', address: '/x', origin: 'found' } as const;
+          fake.connections = [{ engine: docker, used: true, ...about }];
+        },
+      },
+    );
+    openPalette();
+    type('try docker');
+    expect(words()[0]).toBe('Try again: docker');
+    press('Enter');
+    await waitFor(() => expect(main.inputs('engine.retry')).toEqual([{ engine: docker }]));
+    openPalette();
+    type('not docker');
+    expect(words()[0]).toBe('Do not use docker');
+    press('Enter');
+    await waitFor(() => expect(main.inputs('connection.use')).toEqual([{ engine: docker, on: false }]));
+    openPalette();
+    type('try qemu');
+    expect(lines()[0]?.getAttribute('aria-disabled')).toBe('true');
+    press('Enter');
+    expect(main.inputs('engine.retry')).toHaveLength(1);
+  });
+
+  test('finds what the app can do in Spanish words without their accents', async () => {
+    const { main } = await drawApp({ guests }, { settings: { language: 'es' } });
+    openPalette();
+    const search = screen.getByRole('combobox', { name: 'Comando o huésped' });
+    fireEvent.change(search, { target: { value: 'diagnostico' } });
+    expect(words()).toEqual(['Guardar un diagnóstico…']);
+    fireEvent.change(search, { target: { value: 'salir' } });
+    fireEvent.keyDown(search, { key: 'Enter' });
+    await waitFor(() => expect(main.inputs('app.askQuit')).toHaveLength(1));
   });
 });

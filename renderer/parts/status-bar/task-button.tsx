@@ -1,5 +1,6 @@
 import { ListChecks, LoaderCircle } from 'lucide-react';
 import type { Task } from '../../../shared/task.ts';
+import { taskButtonId } from '../../actions/show-tasks.ts';
 import { useInventory, useText } from '../../stores/context.tsx';
 import { Popover } from '../popover.tsx';
 import { TaskList } from './task-list.tsx';
@@ -13,6 +14,7 @@ export function TaskButton() {
   const failed = all.filter((task) => task.state === 'failed').length;
   return (
     <Popover
+      buttonId={taskButtonId}
       buttonClass="status-button task-button"
       label={text.t('tasks.title')}
       className="task-panel"

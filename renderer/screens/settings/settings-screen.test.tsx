@@ -171,6 +171,30 @@ describe('the question before quitting', () => {
     fireEvent.click(within(screen.getByRole('alertdialog')).getByText('Quit anyway'));
     expect(main.inputs('app.quit')).toHaveLength(1);
   });
+
+  test('can be answered with waiting: the app ends with the last task, unless that is taken back', async () => {
+    const { main, tell } = await drawApp({ tasks: [aTask('1', 'web'), aTask('2', 'db')] });
+    const dialog = () => within(screen.getByRole('alertdialog'));
+    const ended = (id: string, name: string) => aTask(id, name, { state: 'done', endedAt: 2 });
+    act(() => main.send('app.quitAsked', { running: 2 }));
+    fireEvent.click(dialog().getByText('Quit when they are done'));
+    expect(dialog().getByText(/quits as soon as/)).toBeTruthy();
+    tell({ tasks: [ended('1', 'web')] });
+    fireEvent.click(dialog().getByText('Back'));
+    tell({ tasks: [ended('2', 'db')] });
+    expect(main.inputs('app.quit')).toEqual([]);
+    tell({ tasks: [aTask('3', 'mail')] });
+    act(() => main.send('app.quitAsked', { running: 1 }));
+    fireEvent.click(dialog().getByText('Quit when it is done'));
+    tell({ tasks: [ended('3', 'mail')] });
+    await waitFor(() => expect(main.inputs('app.quit')).toHaveLength(1));
+  });
+
+  test('is brought about by a key', async () => {
+    const { main } = await drawApp();
+    fireEvent.keyDown(document.body, { key: 'q', ctrlKey: true });
+    expect(main.inputs('app.askQuit')).toHaveLength(1);
+  });
 });
 
 describe('the desktop', () => {
@@ -186,6 +210,15 @@ describe('the desktop', () => {
     expect(main.inputs('app.notify')).toHaveLength(1);
   });
 
+  test('leads to the task list by its notification', async () => {
+    const failed = { state: 'failed', endedAt: 2, failure: aFailure('web') } as const;
+    const { main } = await drawApp({ tasks: [aTask('1', 'web', failed)] });
+    act(() => main.send('app.notificationFollowed', {}));
+    expect(within(screen.getByRole('dialog', { name: 'Tasks' })).getByText('web could not be started')).toBeTruthy();
+    act(() => main.send('app.notificationFollowed', {}));
+    expect(screen.getByRole('dialog', { name: 'Tasks' })).toBeTruthy();
+  });
+
   test('has the running guests in its tray, with the verbs that harm nothing', async () => {
     const guests = [aGuest('web', { state: 'running' }), aGuest('off')];
     const { main, stores } = await drawApp({ guests });
@@ -197,8 +230,38 @@ describe('the desktop', () => {
     expect(items[1]?.items.map((item) => item.label)).toEqual(['Shut down', 'Reboot', 'Pause']);
     act(() => main.send('tray.chosen', { id: `pause ${idOf('web')}` }));
     act(() => main.send('tray.chosen', { id: `forceOff ${idOf('web')}` }));
-    act(() => main.send('tray.chosen', { id: 'show' }));
     expect(main.inputs('guest.act')).toEqual([{ guests: [idOf('web')], action: { verb: 'pause' } }]);
-    expect(main.inputs('app.show')).toHaveLength(1);
+  });
+});
+
+describe('diagnostics', () => {
+  const open = () => {
+    fireEvent.click(openSettings().getByRole('button', { name: 'Save diagnostics…' }));
+    return within(screen.getByRole('dialog', { name: 'Diagnostics' }));
+  };
+
+  test('say what they hold before they are saved, in the file too, and where they are afterwards', async () => {
+    const { main } = await drawApp();
+    main.answers['app.saveDiagnostics'] = () => ({ file: '/tmp/mine.zip' });
+    const dialog = open();
+    expect(dialog.getAllByRole('listitem').map((item) => item.textContent)).toContain('Posada’s log');
+    fireEvent.click(dialog.getByText('Save…'));
+    expect(await dialog.findByText(/Saved as .*\/tmp\/mine\.zip/)).toBeTruthy();
+    const [input] = main.inputs('app.saveDiagnostics');
+    expect(input?.suggested).toBe('posada-diagnostics.zip');
+    expect(input?.about).toContain('- Posada’s log');
+    expect(input?.about).toContain('are left out');
+  });
+
+  test('that could not be written say why, and can be tried again', async () => {
+    const { main } = await drawApp();
+    main.answers['app.saveDiagnostics'] = () => ({ ok: false, failure: aFailure('web') });
+    const dialog = open();
+    fireEvent.click(dialog.getByText('Save…'));
+    expect(await dialog.findByRole('alert')).toBeTruthy();
+    main.answers['app.saveDiagnostics'] = () => ({});
+    fireEvent.click(dialog.getByText('Try again'));
+    await waitFor(() => expect(dialog.queryByRole('alert')).toBeNull());
+    expect(dialog.queryByText(/Saved as/)).toBeNull();
   });
 });

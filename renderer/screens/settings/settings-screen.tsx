@@ -1,6 +1,6 @@
 import type { ReactNode } from 'react';
 import { changeSettings } from '../../actions/change-settings.ts';
-import { saveDiagnostics, showLog } from '../../actions/diagnostics.ts';
+import { openDiagnostics, showLog } from '../../actions/diagnostics.ts';
 import type { UserAction } from '../../actions/user-action.ts';
 import { useAppFacts, useStores, useText } from '../../stores/context.tsx';
 import { Choice } from './choice.tsx';
@@ -10,8 +10,6 @@ import { SecondsBox } from './seconds-box.tsx';
 const themes = ['system', 'light', 'dark'] as const;
 const languages = ['system', 'en', 'es'] as const;
 const closings = ['quit', 'tray'] as const;
-/** What the bundle holds, as the person is told before they make it. */
-const bundleParts = ['versions', 'engines', 'settings', 'counts', 'failures', 'log'] as const;
 
 /** All settings; each change holds at once and is kept. */
 export function SettingsScreen() {
@@ -89,18 +87,8 @@ export function SettingsScreen() {
           {facts.version && <p>{text.t('app.version', { version: facts.version, electron: facts.electron })}</p>}
           {facts.demo && <p className="quiet-text">{text.t('app.demo')}</p>}
           <p className="quiet-text">{text.t('app.licence')}</p>
-          <div>
-            <h3>{text.t('diagnostics.title')}</h3>
-            <p className="quiet-text">{text.t('diagnostics.text')}</p>
-            <ul className="plain-list">
-              {bundleParts.map((part) => (
-                <li key={part}>{text.t(`diagnostics.part.${part}`)}</li>
-              ))}
-            </ul>
-            <p className="quiet-text">{text.t('diagnostics.without')}</p>
-          </div>
           <div className="button-row">
-            <ActionButton action={saveDiagnostics} />
+            <ActionButton action={openDiagnostics} />
             <ActionButton action={showLog} />
           </div>
         </Section>

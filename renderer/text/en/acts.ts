@@ -14,6 +14,7 @@ export const acts = {
   'tasks.running': '{count, plural, one {# task running} other {# tasks running}}',
   'tasks.failed': '{count, plural, one {# failed} other {# failed}}',
   'tasks.none': 'Nothing has been done yet.',
+  'tasks.show': 'Show tasks',
   'tasks.clear': 'Clear ended',
   'tasks.cancel': 'Cancel',
   'tasks.cancelOne': 'Cancel: {label} {name}',

@@ -93,8 +93,6 @@ export const list = {
   'column.hide': 'Hide column',
   'column.group': 'Group by {column}',
   'column.keys': 'Ctrl with arrows moves it, Shift with arrows resizes it, Alt ↓ opens its menu',
-  'keys.rename': 'Rename',
-  'keys.delete': 'Delete',
   'keys.groups': 'Close and open a group',
   'keys.moveColumn': 'Move a column (at its name)',
   'keys.sizeColumn': 'Resize a column (at its name)',

@@ -14,6 +14,7 @@ export const acts = {
   'tasks.running': '{count, plural, one {# tarea en curso} other {# tareas en curso}}',
   'tasks.failed': '{count, plural, one {# fallida} other {# fallidas}}',
   'tasks.none': 'Aún no se ha hecho nada.',
+  'tasks.show': 'Mostrar las tareas',
   'tasks.clear': 'Quitar las terminadas',
   'tasks.cancel': 'Cancelar',
   'tasks.cancelOne': 'Cancelar: {label} {name}',

@@ -93,8 +93,6 @@ export const list = {
   'column.hide': 'Ocultar la columna',
   'column.group': 'Agrupar por {column}',
   'column.keys': 'Ctrl con las flechas la mueve, Mayús con las flechas cambia su ancho, Alt ↓ abre su menú',
-  'keys.rename': 'Cambiar el nombre',
-  'keys.delete': 'Eliminar',
   'keys.groups': 'Plegar y desplegar un grupo',
   'keys.moveColumn': 'Mover una columna (en su nombre)',
   'keys.sizeColumn': 'Cambiar el ancho de una columna (en su nombre)',
