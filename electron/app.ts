@@ -32,8 +32,12 @@ export interface PosadaApp {
   start(): Promise<void>;
 }
 
-/** Builds every object and passes it in by hand: this is the one place that knows all of them. */
-export function createApp(options: Options, log: Log, showWindow: () => void): PosadaApp {
+/**
+ * Builds every object and passes it in by hand: this is the one place that knows all of them.
+ * @param frame brings the window to the front, and puts on the disk what is kept of it
+ */
+export function createApp(options: Options, log: Log, frame: { show(): void; save(): Promise<void> }): PosadaApp {
+  const showWindow = (): void => frame.show();
   const dataFolder = app.getPath('userData');
   const settings = SettingsStore.open(path.join(dataFolder, 'settings.json'), (now) => {
     follow(now);
@@ -46,7 +50,10 @@ export function createApp(options: Options, log: Log, showWindow: () => void): P
     inventoryLog.take(patch);
     windows.publish('inventory.patch', patch);
   });
-  const connections = new Connections(inventory, history, settings, () => windows.publish('connection.changed', {}));
+  const connections = new Connections(inventory, history, settings, () => {
+    inventory.flush(); // who hears of the change knows the engines already
+    windows.publish('connection.changed', {});
+  });
   const sampler = new Sampler(
     inventory,
     () => connections.engines(),
@@ -69,7 +76,12 @@ export function createApp(options: Options, log: Log, showWindow: () => void): P
       windows.publish('app.quitAsked', { running });
     },
     async save() {
-      await Promise.all([side.then((store) => store.flush()), source?.flush()]);
+      await Promise.all([
+        side.then((store) => store.flush()),
+        settings.then((store) => store.flush()),
+        source?.flush(),
+        frame.save(),
+      ]);
     },
     quit: () => app.quit(),
   });

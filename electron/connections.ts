@@ -26,6 +26,7 @@ export class Connections {
   readonly #known = new Map<EngineId, Known>();
   readonly #links = new Map<EngineId, EngineLink>();
   #source: EngineSource | undefined;
+  #complete = false;
   /** What is asked quickly is done in its order: each change reads what the one before has kept. */
   #turn: Promise<unknown> = Promise.resolve();
 
@@ -55,7 +56,13 @@ export class Connections {
       }
     }
     for (const id of this.#known.keys()) if (!settings.ignoredEngines.includes(id)) this.#begin(id);
+    this.#complete = true;
     this.#changed();
+  }
+
+  /** False until all that were found or added are in list(). */
+  get complete(): boolean {
+    return this.#complete;
   }
 
   link(engine: EngineId): EngineLink | undefined {

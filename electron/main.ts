@@ -35,7 +35,7 @@ function begin({ shot }: Options): void {
     .then(async () => {
       const keeper = await WindowKeeper.open(path.join(app.getPath('userData'), 'window.json'));
       const served = serveRenderer();
-      const posada = createApp(options, log, showWindow);
+      const posada = createApp(options, log, { show: showWindow, save: () => keeper.flush() });
       const window = openWindow(keeper.place());
       keeper.follow(window);
       posada.attach(window);
@@ -59,6 +59,8 @@ function askBeforeQuitting({ quitting, closesToTray }: ReturnType<typeof createA
     ending = quitting.mayQuit() && quitting.isSaved();
     if (!ending) event.preventDefault();
   });
+  // The session ends, or somebody at a terminal wants it gone: there is nobody to ask.
+  for (const signal of ['SIGTERM', 'SIGINT', 'SIGHUP'] as const) process.on(signal, () => quitting.agree());
   window.on('close', (event) => {
     if (ending) return;
     event.preventDefault();

@@ -48,4 +48,14 @@ describe('quitting', () => {
     expect(error).toHaveBeenCalled();
     error.mockRestore();
   });
+
+  test('does not wait for ever for a disk that hangs, and begins to save only once', async () => {
+    const { on, quitting } = setUp(0);
+    on.save.mockReturnValue(new Promise(() => undefined));
+    expect([quitting.isSaved(), quitting.isSaved()]).toEqual([false, false]);
+    await vi.advanceTimersByTimeAsync(3000);
+    expect(on.save).toHaveBeenCalledTimes(1);
+    expect(on.quit).toHaveBeenCalledTimes(1);
+    expect(quitting.isSaved()).toBe(true);
+  });
 });

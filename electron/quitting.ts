@@ -12,12 +12,15 @@ export interface QuitSurroundings {
 
 /** A page that has not shown the question by then never will. */
 const patienceMs = 5000;
+/** A disk that has not taken everything by then holds nobody up. */
+const diskMs = 3000;
 
 /** Nothing that runs is broken off unasked, nothing that is kept is lost, and a dead page keeps nobody from quitting. */
 export class Quitting {
   readonly #on: QuitSurroundings;
   #agreed = false;
   #saved = false;
+  #saving = false;
   #patience: NodeJS.Timeout | undefined;
 
   constructor(on: QuitSurroundings) {
@@ -39,7 +42,7 @@ export class Quitting {
     this.#patience = undefined;
   }
 
-  /** The person has said yes. */
+  /** The person has said yes, or the session ends. */
   agree(): void {
     this.heard();
     this.#agreed = true;
@@ -48,11 +51,16 @@ export class Quitting {
 
   /** True when everything is on the disk; else quit() follows when it is. */
   isSaved(): boolean {
-    if (this.#saved) return true;
-    this.#on
-      .save()
+    if (this.#saved || this.#saving) return this.#saved;
+    this.#saving = true;
+    let late: NodeJS.Timeout | undefined;
+    const enough = new Promise<void>((give) => {
+      late = setTimeout(give, diskMs);
+    });
+    Promise.race([this.#on.save(), enough])
       .catch((error) => console.error('not saved', error))
       .finally(() => {
+        clearTimeout(late);
         this.#saved = true;
         this.#on.quit();
       });

@@ -9,6 +9,8 @@ const settleMs = 500;
 export class WindowKeeper {
   readonly #file: JsonFile<typeof windowPlace>;
   #kept: WindowPlace | undefined;
+  #keep: () => void = () => undefined;
+  #timer: NodeJS.Timeout | undefined;
 
   private constructor(file: string) {
     this.#file = new JsonFile(file, windowPlace);
@@ -38,19 +40,28 @@ export class WindowKeeper {
   }
 
   follow(window: BrowserWindow): void {
-    let timer: NodeJS.Timeout | undefined;
-    const keep = (): void => {
-      clearTimeout(timer);
+    this.#keep = () => {
+      this.#settled();
       if (window.isDestroyed()) return;
       this.#file
         .write({ box: window.getNormalBounds(), maximised: window.isMaximized() })
         .catch((error) => console.error('the place of the window is not kept', error));
     };
     const later = (): void => {
-      clearTimeout(timer);
-      timer = setTimeout(keep, settleMs);
+      this.#settled();
+      this.#timer = setTimeout(this.#keep, settleMs);
     };
     for (const event of ['resize', 'move', 'maximize', 'unmaximize'] as const) window.on(event as 'resize', later);
-    window.on('close', keep);
+  }
+
+  /** Resolves when the last place is on the disk, or could not be written. */
+  flush(): Promise<void> {
+    if (this.#timer) this.#keep();
+    return this.#file.flush();
+  }
+
+  #settled(): void {
+    clearTimeout(this.#timer);
+    this.#timer = undefined;
   }
 }

@@ -4,7 +4,7 @@ import type { Services } from './all.ts';
 /** Which engines are used. */
 export function connectionHandlers({ connections }: Services) {
   return {
-    'connection.list': () => ({ connections: connections.list() }),
+    'connection.list': () => ({ connections: connections.list(), complete: connections.complete }),
     'connection.use': async ({ engine, on }) => {
       await connections.use(engine, on);
       return {};

@@ -31,6 +31,11 @@ export class SettingsStore {
     await this.#file.write(this.#now);
     return this.#now;
   }
+
+  /** Resolves when all is on the disk, or could not be written. */
+  flush(): Promise<void> {
+    return this.#file.flush();
+  }
 }
 
 function withoutGaps(part: { [K in keyof Settings]?: Settings[K] | undefined }): Partial<Settings> {

@@ -1,14 +1,18 @@
 import { useEffect } from 'react';
-import { useInventory } from '../stores/context.tsx';
+import { useConnections, useInventory } from '../stores/context.tsx';
 
 /**
  * Says on the root element how far the window is, for pictures and measurements: data-ready is `window` after the
  * first paint, `list` once every engine has answered or failed and what there is to list is painted.
  */
 export function useReadyMarks(): void {
+  const complete = useConnections((all) => all.complete);
   const listed = useInventory(
     ({ loaded, engines }) =>
-      loaded && engines.size > 0 && [...engines.values()].every((engine) => engine.state !== 'connecting'),
+      loaded &&
+      // Where no engine is used there is none to wait for.
+      (engines.size > 0 || complete) &&
+      [...engines.values()].every((engine) => engine.state !== 'connecting'),
   );
   useEffect(() => afterPaint(() => mark('window')), []);
   useEffect(() => (listed ? afterPaint(() => mark('list')) : undefined), [listed]);

@@ -6,6 +6,8 @@ import type { Bridge } from '../bridge/bridge.ts';
 /** The connections that there are, used or not; asked for when somebody first looks. */
 export interface Connections {
   readonly connections: readonly Connection[];
+  /** False until main has found all of them. */
+  readonly complete: boolean;
   readonly failure: Failure | undefined;
   /** Asks main, and again whenever it says that they have changed. */
   watch(): void;
@@ -16,6 +18,7 @@ export function createConnectionsStore(bridge: Bridge): ConnectionsStore {
   let watching = false;
   const store = createStore<Connections>(() => ({
     connections: [],
+    complete: false,
     failure: undefined,
     watch() {
       if (watching) return;
@@ -26,7 +29,7 @@ export function createConnectionsStore(bridge: Bridge): ConnectionsStore {
   }));
   async function read(): Promise<void> {
     const reply = await bridge.call('connection.list', {});
-    if (reply.ok) store.setState({ connections: reply.value.connections, failure: undefined });
+    if (reply.ok) store.setState({ ...reply.value, failure: undefined });
     else store.setState({ failure: reply.failure });
   }
   return store;

@@ -44,7 +44,8 @@ export const commands = {
   'app.notify': command(z.strictObject({ title: z.string().max(300), body: z.string().max(1000) }), nothing),
   /** The tray's menu, worded by the window. */
   'tray.set': command(trayMenu, nothing),
-  'connection.list': command(nothing, z.strictObject({ connections: z.array(connection) })),
+  /** `complete`: all have been found; before that some may be missing. */
+  'connection.list': command(nothing, z.strictObject({ connections: z.array(connection), complete: z.boolean() })),
   'connection.use': command(z.strictObject({ engine: engineId, on: z.boolean() }), nothing),
   'connection.add': command(addedConnection, z.strictObject({ engine: engineId })),
   'connection.remove': command(z.strictObject({ engine: engineId }), nothing),

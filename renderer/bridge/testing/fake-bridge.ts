@@ -87,7 +87,7 @@ export class FakeBridge {
         settings: this.settings,
       };
     }
-    if (command === 'connection.list') return { connections: this.connections };
+    if (command === 'connection.list') return { connections: this.connections, complete: true };
     if (command === 'inventory.read') return this.inventory;
     if (command === 'guest.act') return { tasks: [] };
     if (command === 'views.read') return this.views;

@@ -70,7 +70,6 @@ describe('a list without guests', () => {
   const libvirtOff = anEngine(libvirt, { state: 'off' });
 
   test.each([
-    ['no engine is known yet', [], 'Connecting…'],
     ['the first engine is still being tried', [anEngine(docker, { state: 'connecting' }), libvirtOff], 'Connecting…'],
     ['an engine is live', [anEngine(docker), libvirtOff], 'No guests yet'],
     ['no engine can be reached', [dockerOff, libvirtOff], 'No engine can be reached'],
@@ -87,4 +86,23 @@ describe('a list without guests', () => {
     tell({ guestsGone: [idOf('web')] });
     expect(screen.getByText('No guests yet')).toBeTruthy();
   });
+});
+
+test('where no engine is used, that is said with the way to the settings, and nothing turns for ever', async () => {
+  await drawApp({ engines: [] });
+  const empty = within((await screen.findByText('No engine is in use')).parentElement as HTMLElement);
+  fireEvent.click(empty.getByRole('button', { name: 'Go to Settings' }));
+  expect(screen.getByRole('heading', { name: 'Settings', level: 1 })).toBeTruthy();
+});
+
+test('before main has found the engines, none is said to be missing', async () => {
+  await drawApp(
+    { engines: [] },
+    {
+      prepare: (main) => {
+        main.answers['connection.list'] = () => ({ connections: [], complete: false });
+      },
+    },
+  );
+  expect(screen.getByText('Connecting…')).toBeTruthy();
 });

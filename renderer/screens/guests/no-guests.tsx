@@ -1,6 +1,7 @@
 import { LoaderCircle, SearchX, Server, Unplug } from 'lucide-react';
 import { clearFilter } from '../../actions/find-guests.ts';
-import { useGuestList, useInventory, useStores, useText } from '../../stores/context.tsx';
+import { goToSettings } from '../../actions/go-to-screen.ts';
+import { useConnections, useGuestList, useInventory, useStores, useText } from '../../stores/context.tsx';
 
 /** What there is instead of a list: still connecting, nothing found, nothing there, nobody answers. */
 export function NoGuests() {
@@ -10,6 +11,7 @@ export function NoGuests() {
   const total = useInventory((inventory) => inventory.guests.size);
   const engines = useInventory((inventory) => inventory.engines);
   const loaded = useInventory((inventory) => inventory.loaded);
+  const complete = useConnections((all) => all.complete);
   const states = Array.from(engines.values(), (engine) => engine.state);
   if (total > 0) {
     return (
@@ -19,6 +21,19 @@ export function NoGuests() {
         <button type="button" className="button" onClick={() => clearFilter.run(undefined, stores)}>
           <clearFilter.icon size={14} aria-hidden />
           <span>{clearFilter.label(undefined, text)}</span>
+        </button>
+      </div>
+    );
+  }
+  if (loaded && complete && states.length === 0) {
+    return (
+      <div className="empty" role="status">
+        <Unplug size={32} aria-hidden />
+        <p className="empty-title">{text.t('empty.noEngine')}</p>
+        <p className="quiet-text">{text.t('empty.noEngineMore')}</p>
+        <button type="button" className="button" onClick={() => goToSettings.run(undefined, stores)}>
+          <goToSettings.icon size={14} aria-hidden />
+          <span>{goToSettings.label(undefined, text)}</span>
         </button>
       </div>
     );

@@ -173,6 +173,8 @@ export const list = {
   'virtualization.os-level': 'OS-level',
   'virtualization.none': 'None',
 
+  'empty.noEngine': 'No engine is in use',
+  'empty.noEngineMore': 'Switch one on or add one in the settings: its guests then appear here.',
   'empty.noGuests': 'No guests yet',
   'empty.noGuestsMore': 'What you make with virsh, virt-manager or docker shows up here at once.',
   'empty.noMatch': 'No guest matches “{filter}”',

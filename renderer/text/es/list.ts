@@ -174,6 +174,8 @@ export const list = {
   'virtualization.os-level': 'A nivel de sistema',
   'virtualization.none': 'Ninguna',
 
+  'empty.noEngine': 'No se usa ningún motor',
+  'empty.noEngineMore': 'Active o añada uno en los ajustes y sus huéspedes aparecerán aquí.',
   'empty.noGuests': 'Aún no hay huéspedes',
   'empty.noGuestsMore': 'Lo que cree con virsh, virt-manager o docker aparece aquí al momento.',
   'empty.noMatch': 'Ningún huésped coincide con «{filter}»',
