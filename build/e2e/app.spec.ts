@@ -17,7 +17,7 @@ test.afterEach(async () => {
   // Not asked to close: where a test has failed, tasks may run, and it would ask back.
   posada?.app.process().kill('SIGKILL');
   posada = undefined;
-  await rm(profile, { recursive: true, force: true });
+  await rm(profile, { recursive: true, force: true, maxRetries: 10 });
 });
 
 /** The app with guests in memory only, on this test's profile. */
@@ -194,8 +194,10 @@ test('a diagnostics bundle holds versions, states and log, and nothing of the pe
     dialog.showSaveDialog = async () => ({ canceled: false, filePath });
   }, file);
   await page.keyboard.press('Control+,');
-  await expect(page.getByRole('region', { name: 'About' })).toContainText('Posada’s log');
   await page.getByRole('button', { name: 'Save diagnostics…' }).click();
+  const dialog = page.getByRole('dialog');
+  await expect(dialog).toContainText('Posada’s log');
+  await dialog.getByRole('button', { name: 'Save…' }).click();
   await expect
     .poll(() =>
       readFile(file)

@@ -47,7 +47,7 @@ export async function openPosada({ env, args = [], as, profile: kept }: HowToOpe
     errors,
     async close() {
       await app.close();
-      if (!kept) await rm(profile, { recursive: true, force: true });
+      if (!kept) await rm(profile, { recursive: true, force: true, maxRetries: 10 });
     },
   };
 }

@@ -58,7 +58,7 @@ test('works by keyboard alone', async () => {
 test('speaks Spanish, keeps it over a restart of the app, and is dark when asked', async () => {
   const container = await guests.container('es');
   const profile = await mkdtemp('/var/tmp/posada-test-profile-');
-  guests.later(() => rm(profile, { recursive: true, force: true }));
+  guests.later(() => rm(profile, { recursive: true, force: true, maxRetries: 10 }));
   posada = await openPosada({ profile });
   const { page } = posada;
   await filter(page, container);
@@ -189,7 +189,7 @@ test('the page can do nothing but send commands', async () => {
 
 test('a second start shows the window that is open', async () => {
   const profile = await mkdtemp('/var/tmp/posada-test-profile-');
-  guests.later(() => rm(profile, { recursive: true, force: true }));
+  guests.later(() => rm(profile, { recursive: true, force: true, maxRetries: 10 }));
   posada = await openPosada({ profile });
   await posada.app.evaluate(({ BrowserWindow }) => BrowserWindow.getAllWindows()[0]?.hide());
   const second = startElectron(profile);
