@@ -97,6 +97,43 @@ describe('a domain that has just started has no pending changes', () => {
     expect(differ(running(now), asked)).toBe(false);
   });
 
+  test('with firmware that was chosen, and what that needs', () => {
+    const chosen = running({ os: "<loader type='pflash' secure='yes'>/x.fd</loader>" });
+    const asked = next().replace('<os>', "<os firmware='efi'>");
+    expect(differ(chosen.replace('<acpi/>', "<acpi/><smm state='on'/>"), asked)).toBe(false);
+    expect(differ(chosen.replace('<acpi/>', "<acpi/><apic/><smm state='on'/>"), asked)).toBe(true);
+  });
+
+  test('with settings of its firmware, whose template is found out', () => {
+    const loader = "<loader readonly='yes' type='pflash'>/x.fd</loader>";
+    const now = running({ os: `${loader}<nvram template='/y.fd'>/nvram/web.fd</nvram>` });
+    expect(differ(now, next({ os: `${loader}<nvram>/nvram/web.fd</nvram>` }))).toBe(false);
+    expect(differ(now, next({ os: `${loader}<nvram>/nvram/other.fd</nvram>` }))).toBe(true);
+    expect(differ(now, next({ os: `${loader}<nvram template='/z.fd'>/nvram/web.fd</nvram>` }))).toBe(true);
+  });
+
+  test('with a balloon that its guest has not shrunk yet, or never will', () => {
+    const small = next().replace("<currentMemory unit='KiB'>131072", "<currentMemory unit='KiB'>65536");
+    expect(differ(running(), small)).toBe(false);
+  });
+
+  test('with a disk that is shared, and so not cached', () => {
+    const shared = (cache: string) =>
+      `<disk type='file'><driver name='qemu' type='raw'${cache}/><source file='/d'/><target dev='vdb'/><shareable/></disk>`;
+    const now = running({ devices: shared(" cache='none'") });
+    expect(differ(now, next({ devices: shared('') }))).toBe(false);
+    expect(differ(now, next({ devices: shared(" cache='unsafe'") }))).toBe(true);
+  });
+
+  test('with a transient disk, which runs on a file over its own', () => {
+    const disk = (file: string, below = '') =>
+      `<disk type='file'><driver name='qemu' type='qcow2'/><source file='${file}'/>${below}<target dev='vdb'/><transient/></disk>`;
+    const below = "<backingStore type='file'><format type='qcow2'/><source file='/d'/><backingStore/></backingStore>";
+    const now = running({ devices: disk('/d.TRANSIENT-web', below) });
+    expect(differ(now, next({ devices: disk('/d') }))).toBe(false);
+    expect(differ(now, next({ devices: disk('/e') }))).toBe(true);
+  });
+
   test('whatever is written about it', () => {
     const more = "<title>Web</title><metadata><posada:guest xmlns:posada='urn:x-posada:guest:1'/></metadata>";
     expect(differ(running(), next({ more }))).toBe(false);
@@ -134,6 +171,13 @@ describe('a running domain has pending changes', () => {
   test('when another medium will be in its drive', () => {
     expect(differ(running({ devices: drive('/a.iso') }), next({ devices: drive('/b.iso') }))).toBe(true);
     expect(differ(running({ devices: drive('/a.iso') }), next({ devices: drive('/a.iso') }))).toBe(false);
+  });
+
+  test('when the driver of an interface will have other queues', () => {
+    const queues = (count: number) =>
+      `<interface type='user'><mac address='52:54:00:00:00:01'/><driver queues='${count}'/></interface>`;
+    expect(differ(running({ devices: queues(1) }), next({ devices: queues(2) }))).toBe(true);
+    expect(differ(running({ devices: queues(2) }), next({ devices: queues(2) }))).toBe(false);
   });
 
   test('when another device of the host will be passed to it', () => {

@@ -10,9 +10,19 @@ const added: ReadonlySet<string> = new Set([
   ...['@id', '@index', '@tty', '@adjustment'],
 ]);
 /** Words about a domain that are no part of the machine. */
-const words: ReadonlySet<string> = new Set(['metadata', 'title', 'description', '@type', 'cpu', 'os', 'devices']);
+const words: ReadonlySet<string> = new Set(['metadata', 'title', 'description', '@type']);
+/**
+ * What is compared in a way of its own, and what the guest's balloon leaves it: it shrinks only when the guest's driver
+ * is there, and moves all the time.
+ */
+const apart: ReadonlySet<string> = new Set(['cpu', 'os', 'features', 'devices', 'currentMemory']);
 /** Of these the start chooses what they are connected to. */
 const streams: ReadonlySet<string> = new Set(['serial', 'console', 'parallel', 'channel']);
+const diskMore = ['boot', 'iotune', 'serial', 'transient', 'wwn', 'vendor', 'product', 'blockio', 'geometry'];
+const interfaceMore = [
+  ...['model', 'driver', 'link', 'mtu', 'bandwidth', 'boot', 'filterref', 'vlan', 'virtualport'],
+  ...['coalesce', 'rom', 'port', 'teaming'],
+];
 /** CPU models that mean what the host has: they are spelled out while it runs. */
 const hostModels: ReadonlySet<string | undefined> = new Set(['host-model', 'host-passthrough', 'maximum']);
 
@@ -28,11 +38,12 @@ export function hasPendingChanges(running: Node, next: Node): boolean {
 
 /** The same text for the same machine. @param next how it was asked for: what that leaves open may be anything */
 function essence(domain: Node, next: Node): string {
-  const plain = Object.entries((domain ?? {}) as Element).filter(([name]) => !words.has(name));
+  const plain = Object.entries((domain ?? {}) as Element).filter(([name]) => !words.has(name) && !apart.has(name));
   return canonical({
     ...(stripped(Object.fromEntries(plain)) as object),
     os: osEssence(child(domain, 'os'), child(next, 'os')),
     firmware: firmwareOf(domain),
+    features: featuresEssence(domain, next),
     cpu: cpuEssence(child(domain, 'cpu'), child(next, 'cpu')),
     devices: devicesEssence(domain, next),
   });
@@ -42,7 +53,19 @@ function osEssence(os: Node, next: Node): unknown {
   if (typeof os !== 'object') return os;
   const { '@firmware': _kind, firmware: _features, loader, nvram, ...others } = os;
   // Firmware that is asked for by its kind is chosen at the start, and then named in place of its kind.
-  return stripped(attribute(next, 'firmware') === undefined ? { ...others, loader, nvram } : others);
+  if (attribute(next, 'firmware') !== undefined) return stripped(others);
+  // So is the template of its settings, where none is named.
+  const isNamed = attribute(child(next, 'nvram'), 'template') !== undefined;
+  return stripped({ ...others, loader, nvram: isNamed ? nvram : text(child(os, 'nvram')) });
+}
+
+/** Firmware that is chosen at the start may need `smm`, which is then added. */
+function featuresEssence(domain: Node, next: Node): unknown {
+  const [features, asked] = [domain, next].map((each) => child(each, 'features'));
+  if (typeof features !== 'object') return {};
+  const { smm, ...others } = features;
+  const isAdded = attribute(child(next, 'os'), 'firmware') !== undefined && child(asked, 'smm') === undefined;
+  return stripped(isAdded ? others : { ...others, smm });
 }
 
 function cpuEssence(cpu: Node, next: Node): unknown {
@@ -55,7 +78,7 @@ function devicesEssence(domain: Node, next: Node): unknown {
   const devices = (child(domain, 'devices') ?? {}) as Element;
   const others = Object.keys(devices).filter((name) => !['disk', 'interface', 'graphics', 'emulator'].includes(name));
   return {
-    disk: inAnyOrder(diskEssences(domain)),
+    disk: inAnyOrder(diskEssences(domain, next)),
     interface: inAnyOrder(interfaceEssences(domain, next)),
     graphics: graphicsEssences(domain, next),
     ...Object.fromEntries(
@@ -64,14 +87,30 @@ function devicesEssence(domain: Node, next: Node): unknown {
   };
 }
 
-function diskEssences(domain: Node): unknown[] {
-  const disks = children(child(domain, 'devices'), 'disk');
-  return definedDisks(domain).map(({ backing: _chain, format, ...disk }, at) => {
-    const { '@type': _format, ...driver } = (child(disks[at], 'driver') ?? {}) as Element;
-    const more = ['boot', 'iotune', 'serial', 'transient'].map((name) => stripped(child(disks[at], name)));
-    // An empty drive has a format only until it starts.
-    return { ...disk, format: disk.source ? format : undefined, driver, more };
+function diskEssences(domain: Node, next: Node): unknown[] {
+  const of = (node: Node) => children(child(node, 'devices'), 'disk');
+  const target = (each: Node) => attribute(child(each, 'target'), 'dev');
+  const [disks, nextDisks] = [of(domain), of(next)];
+  return definedDisks(domain).map(({ backing, format, ...disk }, at) => {
+    const asked = nextDisks.find((other) => target(other) === disk.target);
+    const { '@type': _format, '@cache': cache, ...driver } = (child(disks[at], 'driver') ?? {}) as Element;
+    // What is shared is not cached, which the start writes down.
+    const isSettled = disk.shareable && attribute(child(asked, 'driver'), 'cache') === undefined;
+    const base = isThrownAway(disk.source) ? backing[0] : undefined;
+    return {
+      ...disk,
+      ...(base !== undefined && { source: base, path: base }),
+      // An empty drive has a format only until it starts.
+      format: disk.source ? format : undefined,
+      driver: { ...driver, cache: isSettled ? undefined : cache },
+      more: diskMore.map((name) => stripped(child(disks[at], name))),
+    };
   });
+}
+
+/** A transient disk runs on a file over its own, which is named so (qemuSnapshotCreateDisksTransient). */
+function isThrownAway(source: string | undefined): boolean {
+  return source?.includes('.TRANSIENT-') ?? false;
 }
 
 function interfaceEssences(domain: Node, next: Node): unknown[] {
@@ -88,11 +127,12 @@ function interfaceEssences(domain: Node, next: Node): unknown[] {
       '@mode': mode,
       ...source
     } = (child(each, 'source') ?? {}) as Element;
-    const more = ['model', 'link', 'mtu', 'bandwidth', 'boot', 'filterref', 'vlan', 'virtualport'];
     return {
       ...{ mac: mac(each), source: isNetwork ? source['@network'] : { ...source, bridge, dev, mode } },
       type: isNetwork ? 'network' : attribute(each, 'type'),
-      more: more.map((name) => (isNetwork && name === 'virtualport' ? undefined : stripped(child(each, name)))),
+      more: interfaceMore.map((name) =>
+        isNetwork && name === 'virtualport' ? undefined : stripped(child(each, name)),
+      ),
     };
   });
 }
