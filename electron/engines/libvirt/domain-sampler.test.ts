@@ -60,6 +60,27 @@ describe('the processor time of a domain', () => {
     expect((await sampleAll())[0]?.cpu).toBeCloseTo(25);
   });
 
+  test('in another run counts from nothing, also where it has used more by now than in all of the last', async () => {
+    const traffic = (read: number) => ({ 'block.count': 1, 'block.0.rd.bytes': read, 'net.count': 0 });
+    const rounds = [
+      { cpu: 1, run: 7, more: traffic(1000) },
+      { cpu: 2, run: 8, more: traffic(5000) },
+      { cpu: 3, run: 8, more: traffic(7000) },
+    ];
+    const found: (readonly (number | undefined)[])[] = [];
+    for (const [at, figures] of rounds.entries()) {
+      vi.setSystemTime(begun + at * 2000);
+      fake.figures.set(1, { ...figures, balloon: { current: 1 } });
+      const [sample] = await sampleAll();
+      found.push([sample?.cpu, sample?.diskRead]);
+    }
+    expect(found).toEqual([
+      [undefined, undefined],
+      [undefined, undefined],
+      [50, 1000],
+    ]);
+  });
+
   test('is no percentage when no time has passed', async () => {
     expect(await secondSample(0, 11)).not.toHaveProperty('cpu');
   });

@@ -22,6 +22,8 @@ const forgetMs = 60_000;
 /** One reading: when it came (while a guest hangs, the others' come one by one), CPU time in nanoseconds, bytes. */
 interface Reading {
   readonly at: number;
+  /** libvirt's id of the run that was measured. */
+  readonly run: number;
   readonly cpuTime?: number | undefined;
   readonly memory?: number | undefined;
   readonly resident?: number | undefined;
@@ -43,8 +45,8 @@ export interface SamplerTimes {
 export class DomainSampler {
   readonly #host: LibvirtHost;
   readonly #times: SamplerTimes;
-  readonly #last = new Map<GuestId, { at: number; cpuTime: number }>();
-  readonly #lastTraffic = new Map<GuestId, { at: number; traffic: Traffic }>();
+  readonly #last = new Map<GuestId, { at: number; run: number; cpuTime: number }>();
+  readonly #lastTraffic = new Map<GuestId, { at: number; run: number; traffic: Traffic }>();
   readonly #hanging = new Set<GuestId>();
   /** False where the driver has no such statistics (test, LXC): each domain is asked for itself. */
   #bulk = true;
@@ -72,11 +74,11 @@ export class DomainSampler {
     return [...readings].map(([id, reading]) => this.#toSample(id, reading));
   }
 
-  #toSample(guest: GuestId, { at, cpuTime, memory, resident, traffic }: Reading): GuestSample {
+  #toSample(guest: GuestId, { at, run, cpuTime, memory, resident, traffic }: Reading): GuestSample {
     const before = this.#last.get(guest);
-    if (cpuTime !== undefined) this.#last.set(guest, { at, cpuTime });
+    if (cpuTime !== undefined) this.#last.set(guest, { at, run, cpuTime });
     // A guest that was started again counts from nothing: no figure until there are two of the same run.
-    const usable = before && cpuTime !== undefined && at > before.at && cpuTime >= before.cpuTime;
+    const usable = before?.run === run && cpuTime !== undefined && at > before.at && cpuTime >= before.cpuTime;
     const cpu = usable ? (cpuTime - before.cpuTime) / 1e4 / (at - before.at) : undefined;
     return {
       guest,
@@ -84,14 +86,14 @@ export class DomainSampler {
       ...(cpu !== undefined && { cpu }),
       ...(memory !== undefined && { memory }),
       ...(resident !== undefined && { memoryResident: resident }),
-      ...(traffic && this.#rates(guest, at, traffic)),
+      ...(traffic && this.#rates(guest, at, run, traffic)),
     };
   }
 
-  #rates(guest: GuestId, at: number, traffic: Traffic): Traffic {
+  #rates(guest: GuestId, at: number, run: number, traffic: Traffic): Traffic {
     const before = this.#lastTraffic.get(guest);
-    this.#lastTraffic.set(guest, { at, traffic });
-    return before ? trafficRates(before.traffic, traffic, at - before.at) : {};
+    this.#lastTraffic.set(guest, { at, run, traffic });
+    return before?.run === run ? trafficRates(before.traffic, traffic, at - before.at) : {};
   }
 
   async #read(
@@ -120,7 +122,7 @@ export class DomainSampler {
       [...domains].map(async ([id, dom]): Promise<[GuestId, Reading] | undefined> => {
         try {
           const { cpuTime, memory } = await connection.call('DOMAIN_GET_INFO', { dom });
-          return [id, { at: Date.now(), cpuTime: Number(cpuTime), memory: Number(memory) * kib }];
+          return [id, { at: Date.now(), run: dom.id, cpuTime: Number(cpuTime), memory: Number(memory) * kib }];
         } catch (error) {
           if (error instanceof LibvirtError) return undefined;
           throw error;
@@ -159,7 +161,7 @@ export class DomainSampler {
  * Memory that the guest uses: what its balloon driver calls available less what it calls usable, where it tells; else
  * what its process holds; else, with a driver that never tells that, what it was given.
  */
-function fromStats({ params }: DomainStats, tellsResident: boolean): Reading {
+function fromStats({ id, params }: DomainStats, tellsResident: boolean): Reading {
   const amount = (key: string): number | undefined => {
     const value = numberParam(params, `balloon.${key}`);
     return value === undefined ? undefined : value * kib;
@@ -170,5 +172,6 @@ function fromStats({ params }: DomainStats, tellsResident: boolean): Reading {
   const used = available !== undefined && free !== undefined ? Math.max(0, available - free) : undefined;
   const cpuTime = numberParam(params, 'cpu.time');
   const given = tellsResident ? undefined : amount('current');
-  return { at: Date.now(), cpuTime, memory: used ?? resident ?? given, resident, traffic: trafficOf(params) };
+  const memory = used ?? resident ?? given;
+  return { at: Date.now(), run: id, cpuTime, memory, resident, traffic: trafficOf(params) };
 }

@@ -8,6 +8,8 @@ interface Figures {
   readonly balloon?: Readonly<Record<string, number>>;
   /** Fields of other groups by their whole names. */
   readonly more?: Readonly<Record<string, number>>;
+  /** libvirt's id of this run, where it is another one than it began with. */
+  readonly run?: number;
 }
 
 /** Domains with figures that a test changes; one that hangs holds up each question that names it. */
@@ -48,7 +50,8 @@ export class FakeFigures {
     await Promise.all(asked.map(({ id }) => this.hung.get(id)));
     if (name === 'CONNECT_GET_ALL_DOMAIN_STATS') {
       if (this.bulkError !== undefined) throw libvirtError(this.bulkError);
-      return { retStats: asked.map((each) => ({ dom: each, params: this.#params(each.id) })) };
+      const now = (each: remote_nonnull_domain) => ({ ...each, id: this.figures.get(each.id)?.run ?? each.id });
+      return { retStats: asked.map((each) => ({ dom: now(each), params: this.#params(each.id) })) };
     }
     const figures = dom && this.figures.get(dom.id);
     if (!figures) throw libvirtError(42);
