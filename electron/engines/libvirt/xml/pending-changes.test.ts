@@ -173,6 +173,16 @@ describe('a running domain has pending changes', () => {
     expect(differ(running({ devices: drive('/a.iso') }), next({ devices: drive('/a.iso') }))).toBe(false);
   });
 
+  test('when the link of an interface will be down, and not when it is up again', () => {
+    const link = (state: string) => `<interface type='user'><mac address='52:54:00:00:00:01'/>${state}</interface>`;
+    const [unsaid, up, down] = ['', "<link state='up'/>", "<link state='down'/>"].map((each) =>
+      next({ devices: link(each) }),
+    );
+    expect(differ(up ?? '', unsaid ?? '')).toBe(false);
+    expect(differ(up ?? '', down ?? '')).toBe(true);
+    expect(differ(unsaid ?? '', down ?? '')).toBe(true);
+  });
+
   test('when the driver of an interface will have other queues', () => {
     const queues = (count: number) =>
       `<interface type='user'><mac address='52:54:00:00:00:01'/><driver queues='${count}'/></interface>`;

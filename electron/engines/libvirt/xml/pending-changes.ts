@@ -20,7 +20,7 @@ const apart: ReadonlySet<string> = new Set(['cpu', 'os', 'features', 'devices', 
 const streams: ReadonlySet<string> = new Set(['serial', 'console', 'parallel', 'channel']);
 const diskMore = ['boot', 'iotune', 'serial', 'transient', 'wwn', 'vendor', 'product', 'blockio', 'geometry'];
 const interfaceMore = [
-  ...['model', 'driver', 'link', 'mtu', 'bandwidth', 'boot', 'filterref', 'vlan', 'virtualport'],
+  ...['model', 'driver', 'mtu', 'bandwidth', 'boot', 'filterref', 'vlan', 'virtualport'],
   ...['coalesce', 'rom', 'port', 'teaming'],
 ];
 /** CPU models that mean what the host has: they are spelled out while it runs. */
@@ -129,6 +129,7 @@ function interfaceEssences(domain: Node, next: Node): unknown[] {
     } = (child(each, 'source') ?? {}) as Element;
     return {
       ...{ mac: mac(each), source: isNetwork ? source['@network'] : { ...source, bridge, dev, mode } },
+      isDown: attribute(child(each, 'link'), 'state') === 'down',
       type: isNetwork ? 'network' : attribute(each, 'type'),
       more: interfaceMore.map((name) =>
         isNetwork && name === 'virtualport' ? undefined : stripped(child(each, name)),
