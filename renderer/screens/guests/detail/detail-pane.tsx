@@ -1,24 +1,26 @@
 import { type KeyboardEvent, memo } from 'react';
-import { useSizes, useText } from '../../../stores/context.tsx';
+import { useSelection, useSizes, useText } from '../../../stores/context.tsx';
 import { useChosen } from '../use-chosen.ts';
 import { configSearchId } from './configuration.tsx';
 import { ManyGuests } from './many-guests.tsx';
 import { OneGuest } from './one-guest.tsx';
 import { detailId, PaneDivider } from './pane-divider.tsx';
 
-/** What is known of the chosen guest, or of many together, below the list. */
+/** What is known of the chosen guest, or of many together, below the list; one line while none is chosen. */
 export function DetailPane() {
   const text = useText();
   const height = useSizes(({ sizes }) => sizes.detailHeight);
+  const none = useSelection((selection) => selection.chosen.size === 0);
   return (
     <>
-      <PaneDivider />
+      {!none && <PaneDivider />}
       <section
         id={detailId}
         className="detail"
+        data-none={none || undefined}
         aria-label={text.t('detail.title')}
         onKeyDown={findInside}
-        style={height === undefined ? undefined : { flexBasis: height }}
+        style={height === undefined || none ? undefined : { flexBasis: height }}
       >
         <Content />
       </section>

@@ -52,6 +52,8 @@ describe('the tabs', () => {
 describe('the height of the pane', () => {
   test('is changed by keys and by dragging, within bounds, and kept', async () => {
     const { main } = await drawApp({ guests: [running('a')] });
+    expect(screen.queryByRole('separator', { name: 'Height of the facts' })).toBeNull();
+    clickRow('a');
     const divider = screen.getByRole('separator', { name: 'Height of the facts' });
     const height = (): number => Number(divider.getAttribute('aria-valuenow'));
     const before = height();
@@ -74,6 +76,7 @@ describe('the height of the pane', () => {
         prepare: (main) => (main.answers['views.read'] = () => ({ saved: [], sizes: { detailHeight: 222, other: 1 } })),
       },
     );
+    clickRow('a');
     expect(screen.getByRole('separator', { name: 'Height of the facts' }).getAttribute('aria-valuenow')).toBe('222');
   });
 });
