@@ -108,7 +108,11 @@ export function createApp(options: Options, log: Log, frame: { show(): void; sav
       window.on('closed', () => sampler.stop());
     },
     // Asked anew: the desktop's panel may have gone since, and the window could not be found again.
-    closesToTray: async () => closing === 'tray' && appTray.isDrawn && (await hasTrayHost()),
+    async closesToTray() {
+      if (closing !== 'tray' || !(await hasTrayHost())) return false;
+      appTray.draw();
+      return true;
+    },
     async start() {
       follow((await settings).read());
       source = await openEngineSource(options, dataFolder, await side);

@@ -13,18 +13,20 @@ export class AppTray {
     this.#show = show;
   }
 
-  get isDrawn(): boolean {
-    return this.#tray !== undefined;
-  }
-
-  set({ tip, items }: TrayMenu): void {
+  /** Makes the icon, if it is not there: a click on it brings the window back before it has a menu. */
+  draw(): Tray {
     if (!this.#tray) {
       this.#tray = new Tray(nativeImage.createFromDataURL(iconUrl));
       this.#tray.on('click', this.#show);
     }
+    return this.#tray;
+  }
+
+  set({ tip, items }: TrayMenu): void {
+    const tray = this.draw();
     const click = (id: string) => () => this.#chosen(id);
-    this.#tray.setToolTip(tip);
-    this.#tray.setContextMenu(
+    tray.setToolTip(tip);
+    tray.setContextMenu(
       Menu.buildFromTemplate(
         items.flatMap(({ id, label, enabled, apart, items: below }) => [
           ...(apart ? [{ type: 'separator' as const }] : []),

@@ -1,9 +1,9 @@
 // @vitest-environment happy-dom
-import { act, fireEvent, screen, within } from '@testing-library/react';
+import { act, fireEvent, screen, waitFor, within } from '@testing-library/react';
 import { describe, expect, test, vi } from 'vitest';
 import type { TaskId } from '../shared/ids.ts';
 import { clickRow, drawApp, listedNames, rowOf, typeFilter, verbButton } from './testing/draw-app.tsx';
-import { aContainer, aFailure, aGuest, aTask, docker, dockerOff, hostileNames, idOf } from './testing/guests.ts';
+import { aContainer, aFailure, aGuest, aTask, docker, dockerOff, hostileNames, idOf, offer } from './testing/guests.ts';
 import { visibleText } from './text/visible-text.ts';
 
 describe('the window', () => {
@@ -154,6 +154,18 @@ describe('keys that work everywhere', () => {
     await drawApp({ guests: [aGuest('web')] });
     fireEvent.keyDown(document.body, { key: '/' });
     expect(document.activeElement).toBe(screen.getByLabelText('Filter guests'));
+  });
+
+  test('a slash goes to the filter from another screen too, and Delete there touches no guest', async () => {
+    const { stores } = await drawApp({ guests: [aGuest('web', { offers: [offer('delete', 'verb.delete')] })] });
+    clickRow('web');
+    fireEvent.keyDown(document.body, { key: ',', ctrlKey: true });
+    fireEvent.keyDown(document.body, { key: 'Delete' });
+    expect(stores.view.getState().form).toBeUndefined();
+    fireEvent.keyDown(document.body, { key: '/' });
+    await waitFor(() => expect(document.activeElement).toBe(screen.getByLabelText('Filter guests')));
+    fireEvent.keyDown(document.body, { key: 'Delete' });
+    expect(stores.view.getState().form?.verb).toBe('delete');
   });
 
   test('F5 tries the engines that do not answer, and those only', async () => {

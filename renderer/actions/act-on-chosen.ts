@@ -23,6 +23,8 @@ export const deleteChosen: UserAction = {
 
 /** The verb on those of the chosen guests that are ready for it. */
 function actOnChosen(verb: Verb, stores: AppStores): void {
+  // Nothing is acted on unseen.
+  if (stores.view.getState().screen !== 'guests') return;
   const { guests } = stores.inventory.getState();
   const chosen = [...stores.selection.getState().chosen].flatMap((id) => guests.get(id) ?? []);
   const offer = jointOffers(chosen).find((joint) => joint.verb === verb);

@@ -9,14 +9,22 @@ export const focusFilter: UserAction = {
   icon: Search,
   shortcuts: [{ key: '/' }, { key: 'f', ctrl: true }],
   label: (_none, text) => text.t('keys.filter'),
-  run() {
-    const box = document.getElementById(filterBoxId);
-    if (box instanceof HTMLInputElement) {
-      box.focus();
-      box.select();
-    }
+  run(_none, { view }) {
+    // Its screen may have to be drawn first.
+    if (view.getState().screen !== 'guests') {
+      view.setState({ screen: 'guests' });
+      requestAnimationFrame(goToBox);
+    } else goToBox();
   },
 };
+
+function goToBox(): void {
+  const box = document.getElementById(filterBoxId);
+  if (box instanceof HTMLInputElement) {
+    box.focus();
+    box.select();
+  }
+}
 
 export const clearFilter: UserAction = {
   id: 'filter.clear',

@@ -3,6 +3,7 @@ import type { Guest } from '../../shared/guest.ts';
 import type { GuestId } from '../../shared/ids.ts';
 import type { AppStores } from '../stores/app-stores.ts';
 import type { Text } from '../text/make-text.ts';
+import { deleteChosen, renameChosen } from './act-on-chosen.ts';
 import { verbAction } from './act-on-guests.ts';
 import { changeSettings } from './change-settings.ts';
 import { clearEndedTasks } from './end-tasks.ts';
@@ -47,7 +48,8 @@ export function windowEntries(stores: AppStores, text: Text): PaletteEntry[] {
   const now = settings.getState().settings;
   return [
     ...windowActions
-      .filter((action) => action !== openPalette)
+      // What is chosen has its verbs in the palette by name.
+      .filter((action) => action !== openPalette && action !== renameChosen && action !== deleteChosen)
       .map(
         (action): PaletteEntry => ({
           id: action.id,

@@ -1,4 +1,4 @@
-import { useEffect, useState } from 'react';
+import { useEffect, useRef, useState } from 'react';
 import { quit } from '../actions/quit.ts';
 import { useInventory, useStores, useText, useView } from '../stores/context.tsx';
 import { Dialog } from './dialog.tsx';
@@ -17,9 +17,14 @@ function Question() {
   const stores = useStores();
   const text = useText();
   const [waiting, setWaiting] = useState(false);
+  const back = useRef<HTMLButtonElement>(null);
   const tasks = useInventory((inventory) => inventory.tasks);
   const open = [...tasks.values()].filter((task) => task.endedAt === undefined && !task.ignored);
   const close = (): void => stores.view.setState({ quitAsked: false });
+  function wait(): void {
+    setWaiting(true);
+    back.current?.focus(); // the button that had it goes
+  }
   const over = waiting && open.length === 0;
   useEffect(() => {
     if (over) quit.run(undefined, stores);
@@ -37,11 +42,11 @@ function Question() {
       </ul>
       <div className="dialog-buttons">
         {/* biome-ignore lint/a11y/noAutofocus: the harmless answer is the one at hand */}
-        <button type="button" className="button" autoFocus onClick={close}>
+        <button type="button" className="button" ref={back} autoFocus onClick={close}>
           {text.t('quit.no')}
         </button>
         {!waiting && open.length > 0 && (
-          <button type="button" className="button" onClick={() => setWaiting(true)}>
+          <button type="button" className="button" onClick={wait}>
             {text.t('quit.wait', { count: open.length })}
           </button>
         )}

@@ -41,6 +41,7 @@ describe('the task list', () => {
     const names = [...document.querySelectorAll('.task-name')].map((name) => name.textContent);
     expect(names).toEqual(['Start now', 'Start bad', 'Start later', 'Start over']);
     expect(screen.getByText('Done in 2s')).toBeTruthy();
+    expect(screen.getByText('1 running, 1 waiting, 1 failed')).toBeTruthy();
   });
 
   test('says why a task failed and tries it again', async () => {

@@ -29,6 +29,7 @@ export function TaskList({ tasks }: { tasks: readonly Task[] }) {
     <>
       <div className="panel-title">
         <h2>{text.t('tasks.title')}</h2>
+        {tasks.length > 0 && <span className="quiet-text">{text.t('tasks.counts', counts(tasks))}</span>}
         {ended && (
           <button type="button" className="button small" onClick={() => clearEndedTasks.run(tasks, stores)}>
             <clearEndedTasks.icon size={14} aria-hidden />
@@ -47,6 +48,13 @@ export function TaskList({ tasks }: { tasks: readonly Task[] }) {
       )}
     </>
   );
+}
+
+/** How many are in which state, for the words that count them. */
+function counts(tasks: readonly Task[]): Record<'running' | 'waiting' | 'failed', number> {
+  const count = { running: 0, waiting: 0, failed: 0 };
+  for (const { state } of tasks) if (state in count) count[state as keyof typeof count] += 1;
+  return count;
 }
 
 function TaskItem({ task, now }: { task: Task; now: number }) {

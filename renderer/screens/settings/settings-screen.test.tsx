@@ -179,6 +179,7 @@ describe('the question before quitting', () => {
     act(() => main.send('app.quitAsked', { running: 2 }));
     fireEvent.click(dialog().getByText('Quit when they are done'));
     expect(dialog().getByText(/quits as soon as/)).toBeTruthy();
+    expect(document.activeElement).toBe(dialog().getByText('Back'));
     tell({ tasks: [ended('1', 'web')] });
     fireEvent.click(dialog().getByText('Back'));
     tell({ tasks: [ended('2', 'db')] });

@@ -15,6 +15,7 @@ export const acts = {
   'tasks.failed': '{count, plural, one {# failed} other {# failed}}',
   'tasks.none': 'Nothing has been done yet.',
   'tasks.show': 'Show tasks',
+  'tasks.counts': '{running, number} running, {waiting, number} waiting, {failed, number} failed',
   'tasks.clear': 'Clear ended',
   'tasks.cancel': 'Cancel',
   'tasks.cancelOne': 'Cancel: {label} {name}',

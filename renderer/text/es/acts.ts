@@ -15,6 +15,8 @@ export const acts = {
   'tasks.failed': '{count, plural, one {# fallida} other {# fallidas}}',
   'tasks.none': 'Aún no se ha hecho nada.',
   'tasks.show': 'Mostrar las tareas',
+  'tasks.counts':
+    '{running, number} en marcha, {waiting, number} en espera, {failed, plural, one {# fallida} other {# fallidas}}',
   'tasks.clear': 'Quitar las terminadas',
   'tasks.cancel': 'Cancelar',
   'tasks.cancelOne': 'Cancelar: {label} {name}',
