@@ -50,10 +50,18 @@ export function createApp(options: Options, log: Log, frame: { show(): void; sav
     inventoryLog.take(patch);
     windows.publish('inventory.patch', patch);
   });
-  const connections = new Connections(inventory, history, settings, () => {
-    inventory.flush(); // who hears of the change knows the engines already
-    windows.publish('connection.changed', {});
-  });
+  const connections = new Connections(
+    inventory,
+    history,
+    settings,
+    () => {
+      inventory.flush(); // who hears of the change knows the engines already
+      windows.publish('connection.changed', {});
+    },
+    (engine) =>
+      inventory.tasks().filter((task) => task.endedAt === undefined && inventory.guest(task.guest)?.engine === engine)
+        .length,
+  );
   const sampler = new Sampler(
     inventory,
     () => connections.engines(),

@@ -17,11 +17,20 @@ beforeEach(async () => {
 });
 afterEach(() => rm(folder, { recursive: true, force: true }));
 
-async function open() {
+/** Tasks that are not over. */
+const open = Object.assign(openAll, { tasks: 0 });
+
+async function openAll() {
   const inventory = new Inventory(() => undefined);
   const settings = await SettingsStore.open(path.join(folder, 'settings.json'), () => undefined);
   const changed = vi.fn();
-  const connections = new Connections(inventory, new History(() => undefined), Promise.resolve(settings), changed);
+  const connections = new Connections(
+    inventory,
+    new History(() => undefined),
+    Promise.resolve(settings),
+    changed,
+    () => open.tasks,
+  );
   const found = new ScriptedEngine('found');
   found.add('web');
   await connections.start({
@@ -90,6 +99,18 @@ describe('connections', () => {
     expect(used()).toEqual(wanted);
     await vi.waitFor(() => expect(names()).toEqual(['at-unix:///third']));
     expect((await open()).used()).toEqual(wanted);
+  });
+
+  test('are not taken away under a task that is not over', async () => {
+    const { connections, used, names } = await open();
+    await connections.add(added);
+    open.tasks = 2;
+    const busy = { failure: { detail: { key: 'failure.detail.tasksOpen', params: { count: 2 } } } };
+    await expect(connections.use(foundId, false)).rejects.toMatchObject(busy);
+    await expect(connections.remove(addedId)).rejects.toMatchObject(busy);
+    open.tasks = 0;
+    expect(used()).toHaveLength(2);
+    expect(names()).toContain('web');
   });
 
   test('are not added twice, and what was found cannot be removed', async () => {

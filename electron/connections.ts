@@ -23,6 +23,7 @@ export class Connections {
   readonly #history: History;
   readonly #settings: Promise<SettingsStore>;
   readonly #changed: () => void;
+  readonly #openTasks: (engine: EngineId) => number;
   readonly #known = new Map<EngineId, Known>();
   readonly #links = new Map<EngineId, EngineLink>();
   #source: EngineSource | undefined;
@@ -30,12 +31,22 @@ export class Connections {
   /** What is asked quickly is done in its order: each change reads what the one before has kept. */
   #turn: Promise<unknown> = Promise.resolve();
 
-  /** @param changed is called when list() has another answer */
-  constructor(inventory: Inventory, history: History, settings: Promise<SettingsStore>, changed: () => void) {
+  /**
+   * @param changed is called when list() has another answer
+   * @param openTasks how many tasks of the engine's guests are not over
+   */
+  constructor(
+    inventory: Inventory,
+    history: History,
+    settings: Promise<SettingsStore>,
+    changed: () => void,
+    openTasks: (engine: EngineId) => number,
+  ) {
     this.#inventory = inventory;
     this.#history = history;
     this.#settings = settings;
     this.#changed = changed;
+    this.#openTasks = openTasks;
   }
 
   /** Finds the engines and begins to open those that are used; resolves when all have been begun. */
@@ -89,6 +100,7 @@ export class Connections {
 
   async #use(id: EngineId, on: boolean): Promise<void> {
     if (!this.#known.has(id)) throw refused(say('failure.title.connect', { engine: id }), noSuch);
+    if (!on) this.#refuseWhileBusy(id);
     const { ignoredEngines } = (await this.#settings).read();
     const others = ignoredEngines.filter((each) => each !== id);
     await (await this.#settings).change({ ignoredEngines: on ? others : [...others, id] });
@@ -128,6 +140,7 @@ export class Connections {
   async #remove(id: EngineId): Promise<void> {
     const added = this.#known.get(id)?.added;
     if (!added) throw refused(say('failure.title.connect', { engine: id }), noSuch);
+    this.#refuseWhileBusy(id);
     const settings = await this.#settings;
     const { addedConnections, ignoredEngines } = settings.read();
     await settings.change({
@@ -143,6 +156,20 @@ export class Connections {
     const mine = this.#turn.then(work);
     this.#turn = mine.catch(() => undefined); // a refused one is its caller's to hear
     return mine;
+  }
+
+  /** What is under way there would fail, or seem to be done since its guest is gone from the list. */
+  #refuseWhileBusy(id: EngineId): void {
+    const count = this.#openTasks(id);
+    if (count === 0) return;
+    const name = this.#known.get(id)?.engine.info.name ?? id;
+    throw new FailureError({
+      code: 'guest-busy',
+      title: say('failure.title.stopUsing', { engine: name }),
+      detail: say('failure.detail.tasksOpen', { count }),
+      remedies: [{ do: 'read', text: say('remedy.endTasks') }],
+      engine: id,
+    });
   }
 
   #begin(id: EngineId): void {

@@ -128,6 +128,7 @@ export const mainMessageKeys = [
   'failure.title.unfit', // {name}: it is read, and cannot start as it is
   'failure.title.keep',
   'failure.title.file', // {path}
+  'failure.title.stopUsing', // {engine}
   'failure.title.addConnection', // {address}
   'failure.title.command', // {command}: an internal command was refused
   // failure details: what stopped it
@@ -150,6 +151,7 @@ export const mainMessageKeys = [
   'failure.detail.apiTooNew', // {version}
   'failure.detail.badAddress', // {address}
   'failure.detail.fileRefused',
+  'failure.detail.tasksOpen', // {count}
   'failure.detail.otherMachine', // {address}
   'failure.detail.connectionKnown', // {address}
   'failure.detail.noSuchConnection',
@@ -194,6 +196,7 @@ export const mainMessageKeys = [
   'remedy.showDefinition',
   'remedy.restoreDisk',
   'remedy.checkAddress',
+  'remedy.endTasks',
   'remedy.libvirtExamples',
   'remedy.dockerExamples',
   'remedy.waitOrRestartDaemon',

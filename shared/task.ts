@@ -26,6 +26,8 @@ export const task = z.strictObject({
   commands: z.array(z.string()),
   /** A shut-down that the guest has ignored so far: force off is offered. */
   ignored: z.boolean().optional(),
+  /** Its engine has done its part: only the guest is waited for, and nothing is lost when the app ends. */
+  waitsForGuest: z.boolean().optional(),
   failure: failure.optional(),
 });
 export type Task = z.infer<typeof task>;

@@ -82,7 +82,7 @@ export class EngineLink {
 
   /** Reads these guests again soon, for example after an action. */
   refresh(guests: readonly GuestId[]): void {
-    if (this.#status.state === 'live') this.#reader.changed(guests);
+    if (this.#status.state === 'live' && !this.#stopped) this.#reader.changed(guests);
   }
 
   async stop(): Promise<void> {

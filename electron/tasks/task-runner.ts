@@ -31,8 +31,6 @@ export class TaskRunner {
   readonly #history: History;
   readonly #aborts = new Map<TaskId, AbortController>();
   readonly #times: ShutdownTimes;
-  /** Shut-downs that have been asked for: their engines have nothing more to do. */
-  readonly #waits = new Set<TaskId>();
   readonly #lanes = new Map<ActableEngine, Lanes>();
 
   constructor(
@@ -63,7 +61,7 @@ export class TaskRunner {
 
   /** How many tasks would be broken off if the app ended now. A shut-down that is only waited for is none. */
   atWork(): number {
-    return this.#inventory.tasks().filter((task) => task.endedAt === undefined && !this.#waits.has(task.id)).length;
+    return this.#inventory.tasks().filter((task) => task.endedAt === undefined && !task.waitsForGuest).length;
   }
 
   /** Forgets ended tasks. */
@@ -138,8 +136,7 @@ export class TaskRunner {
 
   /** Until the guest is off. What can be cancelled is the waiting: the request has been made. */
   async #shuttingDown(task: Task, abort: AbortController): Promise<void> {
-    let waiting: Task = { ...task, cancellable: true };
-    this.#waits.add(task.id);
+    let waiting: Task = { ...task, cancellable: true, waitsForGuest: true };
     this.#inventory.putTask(waiting);
     const ignored = (): void => {
       waiting = { ...waiting, ignored: true };
@@ -147,7 +144,6 @@ export class TaskRunner {
     };
     const off = await waitForShutdown(this.#inventory, task.guest, abort.signal, ignored, this.#times);
     this.#aborts.delete(task.id);
-    this.#waits.delete(task.id);
     if (off) this.#end(waiting, 'done');
     else if (abort.signal.aborted) this.#end(waiting, 'cancelled');
     else {

@@ -4,7 +4,7 @@ import { takeOver } from '../stores/settings-store.ts';
 import type { UserAction } from './user-action.ts';
 
 /** Changes part of the settings; main keeps them and tells every window. */
-export const changeSettings: UserAction<Partial<Settings>> = {
+export const changeSettings: UserAction<Partial<Omit<Settings, 'ignoredEngines' | 'addedConnections'>>> = {
   id: 'settings.change',
   icon: SettingsIcon,
   label: (_part, text) => text.t('settings.title'),

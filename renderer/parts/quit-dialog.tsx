@@ -19,7 +19,7 @@ function Question() {
   const [waiting, setWaiting] = useState(false);
   const back = useRef<HTMLButtonElement>(null);
   const tasks = useInventory((inventory) => inventory.tasks);
-  const open = [...tasks.values()].filter((task) => task.endedAt === undefined && !task.ignored);
+  const open = [...tasks.values()].filter((task) => task.endedAt === undefined && !task.waitsForGuest);
   const close = (): void => stores.view.setState({ quitAsked: false });
   function wait(): void {
     setWaiting(true);

@@ -104,7 +104,8 @@ export const commands = {
   'views.read': command(nothing, keptViews),
   /** Keeps the parts that are given. */
   'views.keep': command(keptViews.partial(), nothing),
-  'settings.change': command(settings.partial(), settings),
+  /** All but the connections: those have commands of their own, which act on them too. */
+  'settings.change': command(settings.omit({ ignoredEngines: true, addedConnections: true }).partial(), settings),
   'task.cancel': command(z.strictObject({ task: taskId }), nothing),
   /** Takes ended tasks out of the list; leaves running ones. */
   'task.dismiss': command(z.strictObject({ tasks: z.array(taskId).max(mostGuests) }), nothing),

@@ -208,4 +208,8 @@ export const engine = {
   'remedy.dockerExamples': 'Addresses that work: unix:///run/user/1000/docker.sock, tcp://127.0.0.1:2375.',
   'failure.title.file': '{path} could not be used',
   'failure.detail.fileRefused': 'The system refused. Its own words are under Details.',
+  'failure.title.stopUsing': '{engine} is still in use',
+  'failure.detail.tasksOpen':
+    '{count, plural, one {# task of its guests is not over.} other {# tasks of its guests are not over.}}',
+  'remedy.endTasks': 'Wait until they are over, or cancel them in the task list.',
 } as const;

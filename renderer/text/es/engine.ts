@@ -209,4 +209,8 @@ export const engine = {
   'remedy.dockerExamples': 'Direcciones que funcionan: unix:///run/user/1000/docker.sock, tcp://127.0.0.1:2375.',
   'failure.title.file': 'No se pudo usar {path}',
   'failure.detail.fileRefused': 'El sistema se negó. Sus propias palabras están en Detalles.',
+  'failure.title.stopUsing': '{engine} sigue en uso',
+  'failure.detail.tasksOpen':
+    '{count, plural, one {# tarea de sus huéspedes no ha terminado.} other {# tareas de sus huéspedes no han terminado.}}',
+  'remedy.endTasks': 'Espere a que terminen o cancélelas en la lista de tareas.',
 } as const;
