@@ -1,3 +1,4 @@
+import type { Failure } from '../../shared/failure.ts';
 import type { Guest } from '../../shared/guest.ts';
 import type { GuestId } from '../../shared/ids.ts';
 import type { Message } from '../../shared/message.ts';
@@ -62,6 +63,18 @@ function titleInstead({ offers }: Guest): JointOffer['instead'] {
 function addReason(reasons: Map<string, { because: Message; count: number }>, because: Message, count: number): void {
   const known = reasons.get(because.key);
   reasons.set(because.key, { because, count: (known?.count ?? 0) + count });
+}
+
+/** Why nothing was done, where none of the guests is ready for the verb. */
+export function refusalOf({ verb, labels, reasons }: JointOffer, guests: readonly Guest[]): Failure {
+  const detail = reasons[0]?.because;
+  const name = guests.map((guest) => guest.name).join(', ');
+  return {
+    code: 'not-offered',
+    title: { key: 'failure.title.act', params: { verb: labels[0]?.key ?? `verb.${verb}`, name } },
+    ...(detail && { detail }),
+    remedies: [],
+  };
 }
 
 /** The words on the button: `Start`, `Shut down / Stop`, `Start (3 of 5)`. */
