@@ -18,6 +18,11 @@ if grep -q posada.dhcp /proc/cmdline; then
   chmod +x /bin/lease
   udhcpc -i eth0 -s /bin/lease -t 20 -T 1 -b -q
 fi
+if grep -q posada.full /proc/cmdline; then
+  mkdir /full && mount -t tmpfs -o size=100% none /full
+  yes posada | head -c 25m > /full/25
+  for twice in 50 100 200; do cat /full/$((twice / 2)) /full/$((twice / 2)) > /full/$twice; done
+fi
 echo posada-guest-ready > /dev/ttyS0
 if grep -q posada.busy /proc/cmdline; then while :; do :; done; fi
 while :; do sleep 3600; done

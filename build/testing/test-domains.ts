@@ -10,6 +10,8 @@ export interface TestDomain {
   readonly name: string;
   /** Uses all the CPU time it gets. */
   readonly busy?: boolean;
+  /** Has more memory, and nearly all of it in use: to write it takes a while. */
+  readonly full?: boolean;
   /** A libvirt network to be on, with an address by DHCP. */
   readonly network?: string;
   /** A qcow2 or raw file as its disk. */
@@ -38,6 +40,7 @@ export function xmlText(text: string): string {
 export async function domainXml({
   name,
   busy,
+  full,
   network,
   disk,
   disks = [],
@@ -47,11 +50,16 @@ export async function domainXml({
   const { kernel, initrd } = await guestKernel();
   // Ours: libvirt would make it readable by root alone.
   await writeFile(serialFile(name), '');
-  const cmdline = ['console=ttyS0 quiet panic=-1', busy && 'posada.busy', network && 'posada.dhcp'].filter(Boolean);
+  const cmdline = [
+    'console=ttyS0 quiet panic=-1',
+    busy && 'posada.busy',
+    full && 'posada.full',
+    network && 'posada.dhcp',
+  ].filter(Boolean);
   return `<domain type='qemu'>
   <name>${xmlText(name)}</name>
   ${title ? `<title>${xmlText(title)}</title>` : ''}
-  <memory unit='MiB'>128</memory>
+  <memory unit='MiB'>${full ? 512 : 128}</memory>
   <vcpu>1</vcpu>
   <os><type arch='x86_64' machine='q35'>hvm</type>${os}
     <kernel>${kernel}</kernel><initrd>${initrd}</initrd><cmdline>${cmdline.join(' ')}</cmdline></os>

@@ -14,6 +14,8 @@ import { Refusal } from './refusal.ts';
 
 /** Milliseconds between two questions how far it is. */
 const pollMs = 200;
+/** The first one comes sooner: until libvirt says that it has begun, it cannot be cancelled. */
+const firstPollMs = 10;
 
 /**
  * Writes a domain's memory to disk and ends it (managed save): its next start goes on from there. One that is cancelled
@@ -48,6 +50,7 @@ async function watchJob(
   run: ActionRun,
   over: AbortSignal,
 ): Promise<void> {
+  let waitMs = firstPollMs;
   for (let begun = false; !over.aborted; ) {
     const job = await connection.call('DOMAIN_GET_JOB_INFO', { dom });
     if (over.aborted) return;
@@ -60,7 +63,8 @@ async function watchJob(
     }
     // A cancel is not kept waiting; once it has come, only the end can come sooner.
     const sooner = run.signal.aborted ? over : AbortSignal.any([over, run.signal]);
-    await pause(pollMs, undefined, { signal: sooner }).catch(() => undefined);
+    await pause(waitMs, undefined, { signal: sooner }).catch(() => undefined);
+    waitMs = Math.min(pollMs, waitMs * 2);
   }
 }
 
