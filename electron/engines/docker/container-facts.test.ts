@@ -78,6 +78,12 @@ describe('rows', () => {
     expect(rowOf({}, { 'io.podman.compose.project': 'blog' })).toMatchObject({ project: 'blog' });
     expect(rowOf({})).not.toHaveProperty('project');
   });
+
+  test('belong to the lab that their label names, if it is a name', () => {
+    expect(rowOf({}, { 'io.posada.lab': 'network-course' })).toMatchObject({ lab: 'network-course' });
+    expect(rowOf({}, { 'io.posada.lab': '' })).not.toHaveProperty('lab');
+    expect(rowOf({}, { 'io.posada.lab': 'two words' })).not.toHaveProperty('lab');
+  });
 });
 
 test.each([

@@ -4,7 +4,7 @@ import type { EngineId, GuestId } from '../../../shared/ids.ts';
 import { type MainMessageKey, type Message, say } from '../../../shared/message.ts';
 import type { Annotation } from '../annotations.ts';
 import { type ContainerDetails, detailsOf } from './container-details.ts';
-import { annotationIn, guestLabel, projectIn } from './container-labels.ts';
+import { annotationIn, belongingIn, guestLabel } from './container-labels.ts';
 import { addressesOf, inspectedPorts, listedPorts } from './container-net.ts';
 import { brokenOffers, type EngineTraits, offersFor } from './container-verbs.ts';
 import type { InspectedContainer, ListedContainer } from './wire.ts';
@@ -127,7 +127,7 @@ function toGuest(basics: Basics, known: ContainerDetails | undefined, on: GuestC
     ...(known?.startup && { startup: known.startup }),
     ...(health && { health }),
     ...lastRun(basics.status, current),
-    ...projectIn(basics.labels),
+    ...belongingIn(basics.labels),
     offers: offersFor({ state, protected: annotation.protected, autoRemove: transient }, on),
   };
 }

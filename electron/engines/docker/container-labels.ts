@@ -30,9 +30,11 @@ export function sortedTags(tags: readonly string[]): string[] {
   return [...new Set(tags)].sort();
 }
 
-/** Compose project and service: Docker's labels, else podman-compose's, which writes both. */
-export function projectIn(labels: Labels): { project?: string; service?: string } {
+/** What it is a part of. Compose project and service by Docker's labels, else podman-compose's, which writes both. */
+export function belongingIn(labels: Labels): { project?: string; service?: string; lab?: string } {
   const project = labels['com.docker.compose.project'] || labels['io.podman.compose.project'];
   const service = labels['com.docker.compose.service'] || labels['io.podman.compose.service'];
-  return { ...(project && { project }), ...(service && { service }) };
+  // As libvirt's guests have it in their metadata.
+  const lab = tag.safeParse(labels['io.posada.lab']).data;
+  return { ...(project && { project }), ...(service && { service }), ...(lab && { lab }) };
 }
