@@ -48,7 +48,9 @@ export function KeysDialog() {
   const close = (): void => stores.view.setState({ keysShown: false });
   return (
     <Dialog title={text.t('keys.title')} onClose={close}>
-      <div className="keys">
+      {/* It begins at the top, and the arrow keys scroll it. */}
+      {/* biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reached by the keyboard */}
+      <div className="keys" tabIndex={0} data-focus-first>
         {sections.map(({ title, rows }) => (
           <section key={title}>
             <h3>{text.t(title)}</h3>

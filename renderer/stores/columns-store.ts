@@ -28,11 +28,11 @@ export const usualWidths: Readonly<Record<ColumnId, number>> = {
   cpu: 98,
   memory: 118,
   disk: 118,
-  image: 100,
+  image: 98,
   addresses: 122,
   ports: 104,
   uptime: 96,
-  tags: 88,
+  tags: 84,
   project: 110,
   lab: 96,
   startup: 116,
@@ -41,7 +41,7 @@ export const usualWidths: Readonly<Record<ColumnId, number>> = {
   virtualization: 140,
   network: 160,
   diskActivity: 160,
-  engine: 112,
+  engine: 120,
 };
 /** Columns of text share what room there is, by these parts, until somebody sets a width by hand. */
 const shares: Readonly<Partial<Record<ColumnId, number>>> = {

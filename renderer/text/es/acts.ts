@@ -3,7 +3,7 @@ export const acts = {
   'failure.tried': 'Qué hacer ahora',
   'failure.details': 'Detalles',
   'failure.copy': 'Copiar',
-  'failure.copyCommand': 'Copiar la orden',
+  'failure.copyCommand': 'Copiar comando',
   'failure.copied': 'Copiado',
   'failure.dismiss': 'Descartar',
   'failure.source': '{source, select, libvirt {libvirt} docker {Docker} system {El sistema} other {Posada}} dijo',
@@ -43,9 +43,9 @@ export const acts = {
   'confirm.more': '{count, plural, one {y # más} other {y # más}}',
 
   'order.done':
-    '{verb, select, start {{done, plural, one {# iniciado} other {# iniciados}}} shutDown {{done, plural, one {# apagado} other {# apagados}}} restart {{done, plural, one {# reiniciado} other {# reiniciados}}} reset {{done, plural, one {# reiniciado de golpe} other {# reiniciados de golpe}}} pause {{done, plural, one {# en pausa} other {# en pausa}}} resume {{done, plural, one {# reanudado} other {# reanudados}}} forceOff {{done, plural, one {# apagado a la fuerza} other {# apagados a la fuerza}}} save {{done, plural, one {# guardado en disco} other {# guardados en disco}}} discardSave {{done, plural, one {# sin estado guardado} other {# sin estado guardado}}} enableAutostart {{done, plural, one {# con autoarranque} other {# con autoarranque}}} disableAutostart {{done, plural, one {# sin autoarranque} other {# sin autoarranque}}} protect {{done, plural, one {# protegido} other {# protegidos}}} unprotect {{done, plural, one {# desprotegido} other {# desprotegidos}}} rename {{done, plural, one {# renombrado} other {# renombrados}}} setTitle {{done, plural, one {# con título nuevo} other {# con título nuevo}}} setTags {{done, plural, one {# etiquetado de nuevo} other {# etiquetados de nuevo}}} setRestartPolicy {{done, plural, one {# con la política de reinicio} other {# con la política de reinicio}}} export {{done, plural, one {# exportado} other {# exportados}}} delete {{done, plural, one {# eliminado} other {# eliminados}}} other {{done, plural, one {# hecho} other {# hechos}}}}',
+    '{verb, select, start {{done, plural, one {# iniciado} other {# iniciados}}} shutDown {{done, plural, one {# apagado} other {# apagados}}} restart {{done, plural, one {# reiniciado} other {# reiniciados}}} reset {{done, plural, one {# reiniciado a la fuerza} other {# reiniciados a la fuerza}}} pause {{done, plural, one {# en pausa} other {# en pausa}}} resume {{done, plural, one {# reanudado} other {# reanudados}}} forceOff {{done, plural, one {# apagado a la fuerza} other {# apagados a la fuerza}}} save {{done, plural, one {# guardado en disco} other {# guardados en disco}}} discardSave {{done, plural, one {# sin estado guardado} other {# sin estado guardado}}} enableAutostart {{done, plural, one {# con inicio automático} other {# con inicio automático}}} disableAutostart {{done, plural, one {# sin inicio automático} other {# sin inicio automático}}} protect {{done, plural, one {# protegido} other {# protegidos}}} unprotect {{done, plural, one {# desprotegido} other {# desprotegidos}}} rename {{done, plural, one {# con nombre nuevo} other {# con nombre nuevo}}} setTitle {{done, plural, one {# con título nuevo} other {# con título nuevo}}} setTags {{done, plural, one {# etiquetado de nuevo} other {# etiquetados de nuevo}}} setRestartPolicy {{done, plural, one {# con la política de reinicio} other {# con la política de reinicio}}} export {{done, plural, one {# exportado} other {# exportados}}} delete {{done, plural, one {# eliminado} other {# eliminados}}} other {{done, plural, one {# hecho} other {# hechos}}}}',
   'order.failed':
-    '{verb, select, start {{failed, plural, one {# no se pudo iniciar} other {# no se pudieron iniciar}}} shutDown {{failed, plural, one {# no se pudo apagar} other {# no se pudieron apagar}}} restart {{failed, plural, one {# no se pudo reiniciar} other {# no se pudieron reiniciar}}} reset {{failed, plural, one {# no se pudo reiniciar de golpe} other {# no se pudieron reiniciar de golpe}}} pause {{failed, plural, one {# no se pudo pausar} other {# no se pudieron pausar}}} resume {{failed, plural, one {# no se pudo reanudar} other {# no se pudieron reanudar}}} forceOff {{failed, plural, one {# no se pudo apagar a la fuerza} other {# no se pudieron apagar a la fuerza}}} save {{failed, plural, one {# no se pudo guardar en disco} other {# no se pudieron guardar en disco}}} discardSave {{failed, plural, one {# no se pudo librar del estado guardado} other {# no se pudieron librar del estado guardado}}} enableAutostart {{failed, plural, one {# no se pudo poner en autoarranque} other {# no se pudieron poner en autoarranque}}} disableAutostart {{failed, plural, one {# no se pudo quitar del autoarranque} other {# no se pudieron quitar del autoarranque}}} protect {{failed, plural, one {# no se pudo proteger} other {# no se pudieron proteger}}} unprotect {{failed, plural, one {# no se pudo desproteger} other {# no se pudieron desproteger}}} rename {{failed, plural, one {# no se pudo renombrar} other {# no se pudieron renombrar}}} setTitle {{failed, plural, one {# no se pudo titular} other {# no se pudieron titular}}} setTags {{failed, plural, one {# no se pudo etiquetar} other {# no se pudieron etiquetar}}} setRestartPolicy {{failed, plural, one {# no se pudo cambiar de política de reinicio} other {# no se pudieron cambiar de política de reinicio}}} export {{failed, plural, one {# no se pudo exportar} other {# no se pudieron exportar}}} delete {{failed, plural, one {# no se pudo eliminar} other {# no se pudieron eliminar}}} other {{failed, plural, one {# falló} other {# fallaron}}}}',
+    '{verb, select, start {{failed, plural, one {# no se pudo iniciar} other {# no se pudieron iniciar}}} shutDown {{failed, plural, one {# no se pudo apagar} other {# no se pudieron apagar}}} restart {{failed, plural, one {# no se pudo reiniciar} other {# no se pudieron reiniciar}}} reset {{failed, plural, one {# no se pudo reiniciar a la fuerza} other {# no se pudieron reiniciar a la fuerza}}} pause {{failed, plural, one {# no se pudo pausar} other {# no se pudieron pausar}}} resume {{failed, plural, one {# no se pudo reanudar} other {# no se pudieron reanudar}}} forceOff {{failed, plural, one {# no se pudo apagar a la fuerza} other {# no se pudieron apagar a la fuerza}}} save {{failed, plural, one {# no se pudo guardar en disco} other {# no se pudieron guardar en disco}}} discardSave {{failed, plural, one {# no se pudo librar del estado guardado} other {# no se pudieron librar del estado guardado}}} enableAutostart {{failed, plural, one {# se quedó sin inicio automático} other {# se quedaron sin inicio automático}}} disableAutostart {{failed, plural, one {# sigue con inicio automático} other {# siguen con inicio automático}}} protect {{failed, plural, one {# no se pudo proteger} other {# no se pudieron proteger}}} unprotect {{failed, plural, one {# no se pudo desproteger} other {# no se pudieron desproteger}}} rename {{failed, plural, one {# no pudo cambiar de nombre} other {# no pudieron cambiar de nombre}}} setTitle {{failed, plural, one {# no se pudo titular} other {# no se pudieron titular}}} setTags {{failed, plural, one {# no se pudo etiquetar} other {# no se pudieron etiquetar}}} setRestartPolicy {{failed, plural, one {# no se pudo cambiar de política de reinicio} other {# no se pudieron cambiar de política de reinicio}}} export {{failed, plural, one {# no se pudo exportar} other {# no se pudieron exportar}}} delete {{failed, plural, one {# no se pudo eliminar} other {# no se pudieron eliminar}}} other {{failed, plural, one {# falló} other {# fallaron}}}}',
   'order.each': 'Resultado de cada uno',
   'order.lineDone': 'Hecho',
   'order.seeTasks': '{count, plural, one {y # más, en la lista de tareas} other {y # más, en la lista de tareas}}',
@@ -56,7 +56,8 @@ export const acts = {
   'ignored.keepWaiting': 'Seguir esperando',
   'ignored.note': 'no hace caso al apagado',
 
-  'confirm.reset.title': '{count, plural, one {¿Reiniciar de golpe {name}?} other {¿Reiniciar de golpe # huéspedes?}}',
+  'confirm.reset.title':
+    '{count, plural, one {¿Forzar el reinicio de {name}?} other {¿Forzar el reinicio de # huéspedes?}}',
   'confirm.reset.text':
     '{count, plural, one {Arranca de nuevo al instante, como con el botón de reinicio, sin que se le avise. Lo que no haya guardado se pierde.} other {Arrancan de nuevo al instante, como con el botón de reinicio, sin que se les avise. Lo que no hayan guardado se pierde.}}',
   'confirm.discardSave.title':
@@ -65,11 +66,11 @@ export const acts = {
     '{count, plural, one {Su memoria, tal como se guardó en disco, se borra para siempre. Después arranca desde sus discos, como tras un corte de luz.} other {Su memoria, tal como se guardó en disco, se borra para siempre. Después arrancan desde sus discos, como tras un corte de luz.}}',
 
   'form.byHandLater': 'Las órdenes se muestran cuando el formulario está completo.',
-  'form.byHandNone': 'No hay ninguna orden para esto: este motor no tiene herramienta.',
+  'form.byHandNone': 'No hay ningún comando para esto: este motor no tiene herramienta.',
   'form.gone': 'Ya no existe',
   'form.goneMore': 'Aquello de lo que se trataba ya no existe.',
 
-  'rename.title': 'Renombrar {name}',
+  'rename.title': 'Cambiar el nombre de {name}',
   'rename.name': 'Nombre nuevo',
   'rename.rule.vm': 'Cualquier texto de una línea, sin barra (/).',
   'rename.rule.container': 'Primero letras o cifras y después también . _ y -; al menos dos signos; sin espacios.',
@@ -79,7 +80,7 @@ export const acts = {
   'rename.fault.taken': 'Otro huésped de este motor se llama {name}.',
 
   'setTitle.title': '{count, plural, one {Título de {name}} other {Título de # huéspedes}}',
-  'setTitle.instead': 'Ahora no se puede renombrar, pero puede tener un título.',
+  'setTitle.instead': 'Ahora no se puede cambiar su nombre, pero puede tener un título.',
   'setTitle.field': 'Título',
   'setTitle.rule': 'Una línea propia junto al nombre. Déjela vacía para quitarla.',
 
@@ -111,13 +112,13 @@ export const acts = {
   'policy.unless-stopped.means': 'Como siempre, pero el que se paró a mano sigue parado.',
 
   'export.title':
-    '{count, plural, one {Exportar el sistema de ficheros de {name}} other {Exportar los sistemas de ficheros de # contenedores}}',
+    '{count, plural, one {Exportar el sistema de archivos de {name}} other {Exportar los sistemas de archivos de # contenedores}}',
   'export.text':
-    'Todo lo que hay en el sistema de ficheros propio del contenedor va a un único fichero tar. Los volúmenes no van en él.',
-  'export.noFile': 'No se ha elegido fichero',
-  'export.choose': 'Elegir fichero…',
-  'export.chooseFor': 'Elegir fichero para {name}…',
-  'export.chooseFirst': 'Elija primero adónde va el fichero.',
+    'Todo lo que hay en el sistema de archivos propio del contenedor va a un único archivo tar. Los volúmenes no van en él.',
+  'export.noFile': 'No se ha elegido archivo',
+  'export.choose': 'Elegir archivo…',
+  'export.chooseFor': 'Elegir archivo para {name}…',
+  'export.chooseFirst': 'Elija primero adónde va el archivo.',
   'export.yes': 'Exportar',
   'export.yesCount': '{count, plural, one {Exportar # contenedor} other {Exportar # contenedores}}',
 
@@ -150,7 +151,7 @@ export const acts = {
   'part.kind.checkpoints': '{count, plural, one {# punto de control} other {# puntos de control}}',
   'part.kind.savedState': '{count, plural, one {Memoria guardada} other {Memoria guardada (#)}}',
   'part.kind.writableLayer':
-    '{count, plural, one {Lo que ha escrito en su propio sistema de ficheros} other {Lo que ha escrito en su propio sistema de ficheros (#)}}',
+    '{count, plural, one {Lo que ha escrito en su propio sistema de archivos} other {Lo que ha escrito en su propio sistema de archivos (#)}}',
   'part.kind.anonymousVolume': '{count, plural, one {Volumen sin nombre} other {Volumen sin nombre (#)}}',
   'part.kind.namedVolume': '{count, plural, one {Volumen} other {Volumen (#)}}',
   'delete.all.definition': 'Definiciones ({count, number})',
@@ -161,7 +162,7 @@ export const acts = {
   'delete.all.snapshots': 'Instantáneas ({count, number})',
   'delete.all.checkpoints': 'Puntos de control ({count, number})',
   'delete.all.savedState': 'Memoria guardada ({count, number})',
-  'delete.all.writableLayer': 'Lo que han escrito en sus propios sistemas de ficheros ({count, number})',
+  'delete.all.writableLayer': 'Lo que han escrito en sus propios sistemas de archivos ({count, number})',
   'delete.all.anonymousVolume': 'Volúmenes sin nombre ({count, number})',
   'delete.all.namedVolume': 'Volúmenes ({count, number})',
   'task.ignored': 'Sin hacer caso desde hace {time}',

@@ -95,7 +95,7 @@ export const detail = {
   'disk.readOnly': 'solo lectura',
   'disk.shareable': 'compartido',
   'disk.empty': 'Vacío',
-  'disk.backing': '{count, plural, one {se apoya en # fichero} other {se apoya en # ficheros}}',
+  'disk.backing': '{count, plural, one {se apoya en # archivo} other {se apoya en # archivos}}',
 
   'net.none': 'Sin interfaces de red.',
   'net.noNetworks': 'En ninguna red.',
@@ -118,16 +118,16 @@ export const detail = {
   'virtualization.paravirtual.means':
     'El núcleo del huésped sabe que es un huésped y pide las cosas al hipervisor en vez de al hardware. Es rápido sin ayuda del procesador, pero solo sirve para sistemas preparados para ello.',
   'virtualization.os-level.means':
-    'Es un grupo de procesos sobre el núcleo del propio equipo que solo ve sus ficheros, su red y sus procesos. Arranca al instante y cuesta poco, pero ha de ser del mismo tipo que el equipo y está menos aislado que una máquina propia.',
+    'Es un grupo de procesos sobre el núcleo del propio equipo que solo ve sus archivos, su red y sus procesos. Arranca al instante y cuesta poco, pero ha de ser del mismo tipo que el equipo y está menos aislado que una máquina propia.',
   'virtualization.none.means':
     'Aquí no se ejecuta nada de verdad: este huésped solo existe para hacer pruebas. No tiene procesador, memoria ni disco propios.',
 
   'advice.ioErrorOn': 'En pausa: no se puede escribir en el disco {disk}',
   'advice.ioErrorAny': 'En pausa: no se puede escribir en un disco',
   'advice.ioError.no-space':
-    'No se ha perdido nada: espera. Primero haga sitio donde está el fichero del disco (borre o mueva ficheros, o amplíe el almacenamiento) y después reanúdelo.',
+    'No se ha perdido nada: espera. Primero haga sitio donde está el archivo del disco (borre o mueva archivos, o amplíe el almacenamiento) y después reanúdelo.',
   'advice.ioError.permission':
-    'No se ha perdido nada: espera. Primero devuelva a su motor el permiso de escribir en el fichero del disco y después reanúdelo.',
+    'No se ha perdido nada: espera. Primero devuelva a su motor el permiso de escribir en el archivo del disco y después reanúdelo.',
   'advice.ioError.other':
     'No se ha perdido nada: espera. Primero mire si el almacenamiento del disco está disponible y en buen estado y después reanúdelo.',
   'advice.outOfMemory': 'Se quedó sin memoria y fue terminado',

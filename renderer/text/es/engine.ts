@@ -91,7 +91,7 @@ export const engine = {
   'event.resumed': 'Reanudado',
   'event.stopped': 'Detenido',
   'event.stoppedBy':
-    '{why, select, shutdown {Apagada} destroyed {Apagado forzado} crashed {Se ha bloqueado} migrated {Trasladada a otro equipo} saved {Guardada en disco} failed {Detenida por un fallo del equipo} snapshot {Detenida por una instantánea} other {Detenida}}',
+    '{why, select, shutdown {Apagado} destroyed {Apagado forzado} crashed {Se ha bloqueado} migrated {Trasladado a otro equipo} saved {Guardado en disco} failed {Detenido por un fallo del equipo} snapshot {Detenido por una instantánea} other {Detenido}}',
   'event.exited': 'Terminó con código de salida {code}',
   'event.shutdownBegun': 'El huésped se apaga',
   'event.suspended': 'Suspendida',
@@ -128,7 +128,7 @@ export const engine = {
   'failure.title.guest': 'No se pudo leer {name}',
   'failure.title.unfit': '{name} no puede iniciarse así',
   'failure.title.keep': 'No se pudo guardar un cambio',
-  'failure.title.command': 'Posada rechazó su propia orden {command}',
+  'failure.title.command': 'Posada rechazó su propio comando {command}',
   'failure.detail.socketMissing': 'No hay ningún socket en {path}: el servicio no está instalado o no se ha iniciado.',
   'failure.detail.socketRefused': 'Nadie responde en {path}: el servicio no está en ejecución.',
   'failure.detail.socketForbidden':
@@ -156,7 +156,7 @@ export const engine = {
   'failure.detail.readOnly': 'La conexión es de solo lectura.',
   'failure.detail.diskMissing': 'Falta su disco {path}.',
   'failure.detail.badDefinition': 'Su definición contiene un error.',
-  'failure.detail.portInUse': 'El puerto {port} de este anfitrión ya está en uso.',
+  'failure.detail.portInUse': 'El puerto {port} de este equipo ya está en uso.',
   'failure.detail.networkInactive': 'Su red {network} no está activa.',
   'failure.detail.noSpace': 'No queda espacio en el disco.',
   'failure.detail.noMemory': 'No hay memoria suficiente.',
@@ -173,7 +173,7 @@ export const engine = {
   'failure.detail.leftovers': 'El huésped ya no existe, pero esto no se pudo eliminar: {paths}',
   'failure.detail.exists': '{path} ya existe.',
   'failure.detail.folderMissing': 'La carpeta {path} no existe.',
-  'failure.detail.fileForbidden': 'No tienes permiso para escribir en {path}.',
+  'failure.detail.fileForbidden': 'No tiene permiso para escribir en {path}.',
   'failure.detail.notKept': 'Vale hasta que se cierre Posada, pero no se pudo escribir en {path}.',
   'failure.detail.shutDownIgnored':
     'Se le pidió apagarse hace {seconds} segundos y sigue en marcha: el huésped no ha hecho caso.',
