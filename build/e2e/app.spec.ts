@@ -5,6 +5,7 @@ import path from 'node:path';
 import { text } from 'node:stream/consumers';
 import { expect, type Page, test } from '@playwright/test';
 import { openPromise } from 'yauzl';
+import { problems } from './axe.ts';
 import { openPosada, type Posada, row } from './posada.ts';
 
 let posada: Posada | undefined;
@@ -63,6 +64,7 @@ test('quitting while tasks run asks: go back, or quit all the same', async () =>
   await closeWindow(open);
   const dialog = page.getByRole('alertdialog');
   await expect(dialog.getByRole('listitem').first()).toContainText('Pause');
+  expect(await problems(page)).toEqual([]);
   await page.keyboard.press('Enter'); // the harmless answer is the one at hand
   await expect(dialog).toHaveCount(0);
   await closeWindow(open);
@@ -197,6 +199,7 @@ test('a diagnostics bundle holds versions, states and log, and nothing of the pe
   await page.getByRole('button', { name: 'Save diagnostics…' }).click();
   const dialog = page.getByRole('dialog');
   await expect(dialog).toContainText('Posada’s log');
+  expect(await problems(page)).toEqual([]);
   await dialog.getByRole('button', { name: 'Save…' }).click();
   await expect
     .poll(() =>

@@ -167,6 +167,34 @@ test('an ordinary user fills in the same forms', async () => {
   expect(posada.errors).toEqual([]);
 });
 
+test('what a form shows by hand does the same in a shell', async () => {
+  const vm = await guests.vm('hand');
+  const container = await guests.container('hand-2');
+  guests.later(() => docker.remove(`${container}-new`));
+  posada = await openPosada();
+  const { app, page } = posada;
+  await filter(page, guests.prefix);
+  /** Copies the command that the form shows, closes the form and runs the command. */
+  const paste = async (form: Locator, holding: string): Promise<void> => {
+    await form.getByText('By hand', { exact: true }).click();
+    await expect(form.locator('.command-list')).toContainText(holding);
+    await form.getByRole('button', { name: 'Copy command' }).click();
+    const command = await app.evaluate(({ clipboard }) => clipboard.readText());
+    await page.keyboard.press('Escape');
+    await execute('sh', ['-c', command]);
+  };
+  const words = `it's "the" $HOME of \`db\``;
+  const title = await openForm(page, vm, 'Change title');
+  await title.getByRole('textbox').fill(words);
+  await paste(title, '$HOME');
+  expect(await virsh.run('desc', '--domain', vm, '--title')).toBe(words);
+  const name = await openForm(page, container, 'Rename');
+  await name.getByLabel('New name').fill(`${container}-new`);
+  await paste(name, `${container}-new`);
+  await expect(row(page, `${container}-new`)).toBeVisible();
+  expect(await docker.names()).toContain(`${container}-new`);
+});
+
 test('many guests of both kinds are tagged and deleted at once, each with its result', async () => {
   const names = [await guests.vm('many-1'), await guests.vm('many-2'), await guests.container('many-3')];
   posada = await openPosada();

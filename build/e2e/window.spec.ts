@@ -101,6 +101,9 @@ test('axe finds nothing wrong, in light and dark, with everything open', async (
     await page.keyboard.press('Escape');
     await page.keyboard.press('Control+1');
     expect(await problems(page), `${theme}, list`).toEqual([]);
+    await page.keyboard.press('?');
+    expect(await problems(page), `${theme}, keys`).toEqual([]);
+    await page.keyboard.press('Escape');
     await page.getByRole('button', { name: /Tasks/ }).click();
     expect(await problems(page), `${theme}, tasks`).toEqual([]);
     await page.keyboard.press('Escape');
@@ -176,7 +179,7 @@ test('the page can do nothing but send commands', async () => {
     const replies = [];
     for (const [name, input] of [
       ['no.such', {}],
-      ['guest.act', { guests: ['x'], verb: 'explode' }],
+      ['guest.act', { guests: ['x'], action: { verb: 'explode' } }],
       ['guest.act', { guests: 'x' }],
       ['__proto__', {}],
     ]) {

@@ -2,6 +2,7 @@ import path from 'node:path';
 import { expect, type Page, test } from '@playwright/test';
 import { docker, Guests, virsh } from '../e2e/guests.ts';
 import { filter, openPosada, type Posada, row, verb } from '../e2e/posada.ts';
+import { TestPool } from '../testing/test-pool.ts';
 
 // The pictures of the README: the real app on real guests, which are removed afterwards.
 const guests = new Guests('posada');
@@ -17,7 +18,13 @@ test.afterAll(async () => {
 });
 
 test('pictures', async () => {
-  const vms = [await guests.vm('router'), await guests.vm('build-1', { busy: true }), await guests.vm('windows-test')];
+  const pool = await TestPool.make(virsh, 'posada-images');
+  guests.later(() => pool.remove());
+  const vms = [
+    await guests.vm('router', { disk: await pool.volume('router.qcow2') }),
+    await guests.vm('build-1', { busy: true }),
+    await guests.vm('windows-test'),
+  ];
   const containers = [
     await guests.container('web', '--publish', '127.0.0.1:18080:80'),
     await guests.container('db', '--publish', '127.0.0.1:15432:5432', '--memory', '512m'),
@@ -35,10 +42,13 @@ test('pictures', async () => {
   await filter(page, 'posada');
   await row(page, 'posada-worker').click();
   // Enough moments for a curve.
-  await expect
-    .poll(() => page.locator('.detail .sparkline path').getAttribute('d'), { intervals: [500] })
-    .toMatch(/(L.*){15}/);
+  const cpu = page.getByRole('slider', { name: 'CPU' });
+  await expect.poll(async () => Number(await cpu.getAttribute('aria-valuemax'))).toBeGreaterThan(15);
   await picture(page, 'guests-light');
+  await page.keyboard.press('Control+k');
+  await page.keyboard.type('web');
+  await picture(page, 'palette-light');
+  await page.keyboard.press('Escape');
 
   await row(page, 'posada-windows-test').click();
   await row(page, 'posada-cache').click({ modifiers: ['ControlOrMeta'] });
@@ -49,6 +59,10 @@ test('pictures', async () => {
   await page.keyboard.press('Control+1');
   await row(page, 'posada-router').click();
   await picture(page, 'guests-dark-es');
+  await page.keyboard.press('Delete');
+  await expect(page.locator('dialog[open]').getByText(/qcow2/).first()).toBeVisible();
+  await picture(page, 'delete-dark-es');
+  await page.keyboard.press('Escape');
   await row(page, 'posada-broken').click();
   await verb(page, 'Iniciar').click();
   await expect(page.getByRole('alert')).toBeVisible();
