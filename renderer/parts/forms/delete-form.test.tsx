@@ -64,6 +64,13 @@ describe('deleting a guest', () => {
     ]);
   });
 
+  test('is not begun by Enter on one of its boxes', async () => {
+    const { dialog } = await askDelete([vm('web')], () => ({ parts: vmParts }));
+    const goesOn = (element: HTMLElement): boolean => fireEvent.keyDown(element, { key: 'Enter' });
+    expect(goesOn(dialog.getByLabelText(/b\.qcow2/))).toBe(false);
+    expect(goesOn(dialog.getByText('By hand'))).toBe(true);
+  });
+
   test('cannot be made to take what stays, nor to leave what always goes', async () => {
     const { dialog } = await askDelete([vm('web')], () => ({ parts: vmParts }));
     fireEvent.click(dialog.getByLabelText(/base\.qcow2/));

@@ -28,7 +28,7 @@ interface FormFrameProps {
   parts: readonly OrderPart[] | undefined;
   /** What the button says, if not the verb. */
   yes?: string;
-  /** It loses something: Cancel has the keyboard and comes first. */
+  /** It loses something: Cancel has the keyboard and comes first, and Enter in a field does nothing. */
   danger?: boolean;
   /** Called when the person wants it done although `parts` is undefined: to say what is missing. */
   onNotReady?: () => void;
@@ -53,6 +53,10 @@ export function FormFrame({ title, verb, parts, yes, danger, onNotReady, onClose
         id={id}
         className="verb-form"
         noValidate
+        onKeyDown={(event) => {
+          // Enter in a field sends a form: what cannot be taken back is said yes to on the button only.
+          if (danger && event.key === 'Enter' && event.target instanceof HTMLInputElement) event.preventDefault();
+        }}
         onSubmit={(event) => {
           event.preventDefault();
           if (parts) action.run(parts, stores);
