@@ -132,6 +132,28 @@ describe('deleting several guests', () => {
   });
 });
 
+describe('a choice that is made while guests are still looked at', () => {
+  test('changes nothing for those that come later', async () => {
+    const guests = Array.from({ length: 51 }, (_, number) => vm(`g${number}`));
+    const { main, stores } = await drawApp({ guests });
+    const plansOf = (ids: readonly string[]) => ({
+      plans: ids.map((guest) => ({ guest: guest as GuestId, parts: vmParts.slice(0, 2) })),
+    });
+    let later: (() => void) | undefined;
+    main.answers['guest.planDelete'] = (input) =>
+      input.guests.length === 50
+        ? plansOf(input.guests)
+        : new Promise((resolve) => {
+            later = () => resolve(plansOf(input.guests));
+          });
+    await act(async () => stores.view.setState({ form: { verb: 'delete', guests: guests.map(({ id }) => id) } }));
+    const [first] = screen.getAllByLabelText(/a\.qcow2/);
+    fireEvent.click(first as HTMLElement);
+    await act(async () => later?.());
+    expect(screen.getByRole('button', { name: 'Delete 51 guests and 50 disks' })).toBeTruthy();
+  });
+});
+
 describe('the result of an order', () => {
   test('is told for each guest', async () => {
     const { main, tell } = await askDelete([vm('a'), vm('b')], () => ({ parts: [] }));
