@@ -13,7 +13,8 @@ const mostShown = 60;
 /** Guests whose verbs are offered for `start web`. */
 const mostNamed = 12;
 
-const fuzzy = new uFuzzy({ intraMode: 0 });
+// Letters of every script: by itself it takes Latin ones only, and splits a query at all others.
+const fuzzy = new uFuzzy({ intraMode: 0, unicode: true, interSplit: "[^\\p{L}\\p{M}\\p{N}']+" });
 const plain = (texts: string[]): string[] => uFuzzy.latinize(texts);
 
 /** What the palette finds. Made when it opens: the names of 10,000 guests are prepared once. */
