@@ -53,6 +53,7 @@ export const mainMessageKeys = [
   'because.hasCheckpoints', // {count}
   'because.autoRemove',
   'because.engineOlder', // {engine, version, needed}
+  'because.oneAtATime', // said by the window: several are chosen
   // why a part of a delete plan stays, or what to know of it
   'part.shared', // {name}: another guest uses it
   'part.backingOf', // {path}: it is the base of another disk

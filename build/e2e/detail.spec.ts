@@ -133,6 +133,10 @@ test('each form does what it says', async () => {
   await page.keyboard.press('Enter');
   await expect(deletion).toHaveCount(0);
   await page.keyboard.press('Delete');
+  // Nor does it on a box: only the button deletes.
+  await deletion.getByRole('checkbox', { name: /Volume without a name/ }).focus();
+  await page.keyboard.press('Enter');
+  await expect(deletion).toBeVisible();
   await deletion.getByRole('button', { name: 'Remove proxy-1 and 1 volume' }).click();
   await expect(row(page, 'proxy-1')).toHaveCount(0);
 

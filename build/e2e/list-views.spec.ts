@@ -148,8 +148,12 @@ test('a view is saved under a name and brought back after a restart', async () =
   await filter(page, 'kind:container');
   await chooseGroups(page, 'By project');
   await head(page, 'Image / OS').getByRole('button').click();
-  await page.getByRole('button', { name: 'Views' }).click();
-  await page.getByRole('textbox', { name: 'Name of the view' }).fill('Stacks');
+  // By keyboard alone: the palette goes to the box for the name.
+  await page.keyboard.press('Control+k');
+  await page.keyboard.type('save view');
+  await page.keyboard.press('Enter');
+  await expect(page.getByRole('textbox', { name: 'Name of the view' })).toBeFocused();
+  await page.keyboard.type('Stacks');
   await page.keyboard.press('Enter');
   await page.getByRole('button', { name: 'List as at first' }).click();
   await expect(list(page)).toHaveAttribute('role', 'grid');

@@ -31,5 +31,5 @@ function actOnChosen(verb: Verb, stores: AppStores): void {
   if (!offer) return;
   if (offer.ready.length > 0) verbAction(verb).run(offer, stores);
   // A key that does nothing would leave the person in the dark.
-  else stores.notices.getState().add({ about: 'failure', failure: refusalOf(offer, chosen) });
+  else stores.notices.getState().add(refusalOf(verb, chosen));
 }

@@ -24,7 +24,7 @@ import type { GuestId } from '../../shared/ids.ts';
 import { type PlainVerb, plainVerbs, type Verb } from '../../shared/verbs.ts';
 import type { OrderPart } from '../stores/orders.ts';
 import type { UserAction } from './user-action.ts';
-import { type JointOffer, jointOffers, offerLabel, refusalOf } from './verb-offers.ts';
+import { type JointOffer, offerLabel, refusalOf } from './verb-offers.ts';
 
 const icons: Readonly<Record<Verb, LucideIcon>> = {
   start: Play,
@@ -84,13 +84,13 @@ export function confirmedAction(verb: Verb): UserAction<readonly OrderPart[]> {
       const known = stores.inventory.getState().guests;
       const isReady = (id: GuestId): boolean =>
         known.get(id)?.offers.some((offer) => offer.verb === verb && offer.ready) ?? false;
-      const asked = parts.flatMap(({ guests }) => guests.flatMap((id) => known.get(id) ?? []));
-      const left = parts.map(({ guests, action }) => ({ guests: guests.filter(isReady), action }));
+      const left = parts.flatMap(({ guests }) => guests.flatMap((id) => (isReady(id) ? [] : (known.get(id) ?? []))));
       stores.view.setState({ confirm: undefined, form: undefined });
-      const ready = left.filter(({ guests }) => guests.length > 0);
       // Another client was quicker: said, not passed over.
-      const offer = ready.length === 0 ? jointOffers(asked).find((joint) => joint.verb === verb) : undefined;
-      if (offer) stores.notices.getState().add({ about: 'failure', failure: refusalOf(offer, asked) });
+      if (left.length > 0) stores.notices.getState().add(refusalOf(verb, left));
+      const ready = parts
+        .map(({ guests, action }) => ({ guests: guests.filter(isReady), action }))
+        .filter(({ guests }) => guests.length > 0);
       void stores.orders.actEach(ready);
     },
   };

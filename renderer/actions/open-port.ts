@@ -14,11 +14,15 @@ export const openPort: UserAction<PublishedPort> = {
   },
 };
 
+/** Ports at which a server speaks TLS by custom, on the host or inside the guest. */
+const tlsPorts: ReadonlySet<number> = new Set([443, 8443, 9443]);
+
 /** `http://localhost:8080`: a port that listens on all addresses is reached by this one. */
-export function portUrl({ hostAddress, hostPort }: PublishedPort): string {
+export function portUrl({ hostAddress, hostPort, guestPort }: PublishedPort): string {
   const everywhere = ['', '0.0.0.0', '::'].includes(hostAddress);
   const host = everywhere ? 'localhost' : hostAddress.includes(':') ? `[${hostAddress}]` : hostAddress;
-  return `http://${host}:${hostPort}`;
+  const scheme = tlsPorts.has(hostPort) || tlsPorts.has(guestPort) ? 'https' : 'http';
+  return `${scheme}://${host}:${hostPort}`;
 }
 
 /** The ports that a browser may be sent to: one that is published for IPv4 and IPv6 counts once. */

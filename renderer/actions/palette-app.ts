@@ -1,6 +1,7 @@
 import { Bell, BellOff, Eye, EyeOff } from 'lucide-react';
 import type { AppStores } from '../stores/app-stores.ts';
 import type { Text } from '../text/make-text.ts';
+import { addConnection } from './add-connection.ts';
 import { useConnection as switchConnection } from './change-connections.ts';
 import { changeSettings } from './change-settings.ts';
 import { openDiagnostics, showLog } from './diagnostics.ts';
@@ -43,7 +44,7 @@ export function appEntries(stores: AppStores, text: Text): PaletteEntry[] {
       label: text.t(notifications ? 'palette.notNotify' : 'palette.notify'),
       run: () => changeSettings.run({ notifications: !notifications }, stores),
     },
-    ...[openDiagnostics, showLog].map(
+    ...[addConnection, openDiagnostics, showLog].map(
       (action): PaletteEntry => ({
         id: action.id,
         icon: action.icon,

@@ -7,13 +7,16 @@ import { goToGuest } from './go-to-guest.ts';
 import { verbEntries, windowEntries } from './palette-actions.ts';
 import { appEntries } from './palette-app.ts';
 import type { PaletteEntry } from './palette-entry.ts';
+import { guestEntries } from './palette-guest.ts';
+import { listEntries } from './palette-list.ts';
 
 /** Lines that are drawn: nobody reads further, and typing narrows. */
 const mostShown = 60;
 /** Guests whose verbs are offered for `start web`. */
 const mostNamed = 12;
 
-const fuzzy = new uFuzzy({ intraMode: 0 });
+// Letters of every script: by itself it takes Latin ones only, and splits a query at all others.
+const fuzzy = new uFuzzy({ intraMode: 0, unicode: true, interSplit: "[^\\p{L}\\p{M}\\p{N}']+" });
 const plain = (texts: string[]): string[] => uFuzzy.latinize(texts);
 
 /** What the palette finds. Made when it opens: the names of 10,000 guests are prepared once. */
@@ -33,7 +36,7 @@ export class PaletteSearch {
     this.#names = plain(
       this.#guests.map((guest) => [guest.name, guest.title, ...guest.tags].filter(Boolean).join(' ')),
     );
-    this.#window = [...windowEntries(stores, text), ...appEntries(stores, text)];
+    this.#window = [...windowEntries(stores, text), ...appEntries(stores, text), ...listEntries(stores, text)];
     this.#windowLabels = plain(this.#window.map((entry) => entry.label));
   }
 
@@ -44,7 +47,7 @@ export class PaletteSearch {
   find(query: string, recent: readonly string[]): PaletteEntry[] {
     const needle = plain([query.trim()])[0] ?? '';
     const chosen = this.#chosen();
-    const verbs = chosen.length > 0 ? verbEntries(chosen, this.#stores, this.#text) : [];
+    const verbs = this.#entriesOf(chosen);
     if (needle === '') {
       const all = [...verbs, ...this.#window];
       const byId = new Map(all.map((entry) => [entry.id, entry]));
@@ -68,6 +71,14 @@ export class PaletteSearch {
     return [...this.#stores.selection.getState().chosen].flatMap((id) => guests.get(id) ?? []);
   }
 
+  /** What can be done to these guests together, and with one alone. */
+  #entriesOf(guests: readonly Guest[]): PaletteEntry[] {
+    const [first, second] = guests;
+    if (!first) return [];
+    const around = second ? [] : guestEntries(first, this.#stores, this.#text);
+    return [...verbEntries(guests, this.#stores, this.#text), ...around];
+  }
+
   /** `start web`, `web start`: the verbs of the guests that some of the words name, as far as the other words go. */
   #verbsOfNamed(needle: string, without: ReadonlySet<Guest['id']>): PaletteEntry[] {
     const words = needle.split(/\s+/);
@@ -79,7 +90,7 @@ export class PaletteSearch {
         if (guest && !without.has(guest.id)) named.add(guest);
       }
     }
-    const entries = [...named].slice(0, mostNamed).flatMap((guest) => verbEntries([guest], this.#stores, this.#text));
+    const entries = [...named].slice(0, mostNamed).flatMap((guest) => this.#entriesOf([guest]));
     return pick(entries, needle);
   }
 

@@ -1,4 +1,5 @@
 import { ListChecks } from 'lucide-react';
+import { openPanel } from './in-page.ts';
 import type { UserAction } from './user-action.ts';
 
 /** The button with the list of tasks behind it has this id, so that it can be opened from anywhere. */
@@ -9,8 +10,5 @@ export const showTasks: UserAction = {
   icon: ListChecks,
   shortcuts: [{ key: 'j', ctrl: true }],
   label: (_none, text) => text.t('tasks.show'),
-  run() {
-    const button = document.getElementById(taskButtonId);
-    if (button?.getAttribute('aria-expanded') === 'false') button.click();
-  },
+  run: () => openPanel(taskButtonId),
 };

@@ -1,8 +1,8 @@
-import type { Failure } from '../../shared/failure.ts';
 import type { Guest } from '../../shared/guest.ts';
 import type { GuestId } from '../../shared/ids.ts';
 import type { Message } from '../../shared/message.ts';
 import type { Verb } from '../../shared/verbs.ts';
+import type { News, Reason } from '../stores/notices-store.ts';
 import type { Text } from '../text/make-text.ts';
 
 /** What several guests together offer of one verb. */
@@ -14,7 +14,7 @@ export interface JointOffer {
   readonly ready: readonly GuestId[];
   readonly total: number;
   /** Why the others are not, with how many each reason holds for. */
-  readonly reasons: readonly { readonly because: Message; readonly count: number }[];
+  readonly reasons: readonly Reason[];
   /** A verb that stands in for this one where it is not ready, and why. */
   readonly instead?: { readonly verb: Verb; readonly because: Message };
 }
@@ -48,6 +48,11 @@ export function jointOffers(guests: readonly Guest[]): JointOffer[] {
     const instead = only && verb === 'rename' ? titleInstead(only) : undefined;
     if (only && instead)
       return { verb, labels: [...labels.values()], ready: [only.id], total: 1, reasons: [], instead };
+    // A form asks for one name.
+    if (verb === 'rename' && guests.length > 1) {
+      const one: Reason = { because: { key: 'because.oneAtATime' }, count: guests.length };
+      return { verb, labels: [...labels.values()], ready: [], total: guests.length, reasons: [one] };
+    }
     if (had < guests.length) addReason(reasons, { key: 'because.unsupported' }, guests.length - had);
     return { verb, labels: [...labels.values()], ready, total: guests.length, reasons: [...reasons.values()] };
   });
@@ -65,15 +70,33 @@ function addReason(reasons: Map<string, { because: Message; count: number }>, be
   reasons.set(because.key, { because, count: (known?.count ?? 0) + count });
 }
 
-/** Why nothing was done, where none of the guests is ready for the verb. */
-export function refusalOf({ verb, labels, reasons }: JointOffer, guests: readonly Guest[]): Failure {
-  const detail = reasons[0]?.because;
-  const name = guests.map((guest) => guest.name).join(', ');
+/** Names that are in a title before the rest is counted. */
+const namesSaid = 6;
+
+/** What the person is told where nothing was done with these guests, none of which is ready for the verb. */
+export function refusalOf(verb: Verb, guests: readonly Guest[]): News {
+  const offer = jointOffers(guests).find((joint) => joint.verb === verb);
+  const name = guests
+    .slice(0, namesSaid)
+    .map((guest) => guest.name)
+    .join(', ');
+  const reasons = offer?.reasons ?? [{ because: { key: 'because.unsupported' }, count: guests.length }];
+  const detail = offer?.instead?.because ?? reasons[0]?.because;
   return {
-    code: 'not-offered',
-    title: { key: 'failure.title.act', params: { verb: labels[0]?.key ?? `verb.${verb}`, name } },
-    ...(detail && { detail }),
-    remedies: [],
+    about: 'failure',
+    failure: {
+      code: 'not-offered',
+      title: {
+        key: 'failure.title.act',
+        params: {
+          verb: offer?.labels[0]?.key ?? `verb.${verb}`,
+          name: guests.length > namesSaid ? `${name}, … (+${guests.length - namesSaid})` : name,
+        },
+      },
+      ...(detail && { detail }),
+      remedies: [],
+    },
+    ...(reasons.length > 1 && { reasons }),
   };
 }
 

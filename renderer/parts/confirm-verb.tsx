@@ -3,6 +3,7 @@ import { confirmedAction } from '../actions/act-on-guests.ts';
 import { useInventory, useStores, useText, useView } from '../stores/context.tsx';
 import { Dialog } from './dialog.tsx';
 import { NameList } from './forms/name-list.tsx';
+import { GoneDialog } from './gone-dialog.tsx';
 
 /** Verbs that are asked about with words of their own; another one has those of forcing off. */
 const worded = ['forceOff', 'kill', 'reset', 'discardSave'] as const;
@@ -17,13 +18,13 @@ export function ConfirmVerb() {
   if (!confirm) return null;
   const { verb } = confirm;
   const action = confirmedAction(verb);
-  const names = confirm.guests.map((id) => guests.get(id)?.name ?? id);
-  const count = names.length;
-  const word = wordOf(
-    verb,
-    confirm.guests.map((id) => guests.get(id)),
-  );
   const close = (): void => stores.view.setState({ confirm: undefined });
+  // Those that still exist: one that has gone is no question any more.
+  const asked = confirm.guests.flatMap((id) => guests.get(id) ?? []);
+  if (asked.length === 0) return <GoneDialog onClose={close} />;
+  const names = asked.map((guest) => guest.name);
+  const count = names.length;
+  const word = wordOf(verb, asked);
   return (
     <Dialog role="alertdialog" title={text.t(`confirm.${word}.title`, { count, name: names[0] ?? '' })} onClose={close}>
       <p>{text.t(word === 'kill' ? 'confirm.forceOff.text' : `confirm.${word}.text`, { count })}</p>
@@ -47,9 +48,9 @@ export function ConfirmVerb() {
 }
 
 /** The question uses the word that is on the guests' button. */
-function wordOf(verb: string, guests: readonly (Guest | undefined)[]): Worded {
-  const kill = (guest: Guest | undefined): boolean =>
-    guest?.offers.some((offer) => offer.verb === 'forceOff' && offer.label.key === 'verb.kill') ?? false;
+function wordOf(verb: string, guests: readonly Guest[]): Worded {
+  const kill = (guest: Guest): boolean =>
+    guest.offers.some((offer) => offer.verb === 'forceOff' && offer.label.key === 'verb.kill');
   if (verb === 'forceOff' && guests.every(kill)) return 'kill';
   return worded.find((word) => word === verb) ?? 'forceOff';
 }

@@ -2,12 +2,15 @@ import { CircleAlert, RefreshCw, X } from 'lucide-react';
 import type { Failure, Remedy } from '../../shared/failure.ts';
 import { tryEngine } from '../actions/try-engine.ts';
 import { useStores, useText } from '../stores/context.tsx';
+import type { Reason } from '../stores/notices-store.ts';
 import type { Text } from '../text/make-text.ts';
 import { visibleLines, visibleText } from '../text/visible-text.ts';
 import { CopyButton } from './copy-button.tsx';
 
 interface FailureCardProps {
   failure: Failure;
+  /** Several reasons, in place of its detail. */
+  reasons?: readonly Reason[] | undefined;
   /** Tries again what failed; where it is left out, an engine's own failure tries that engine. */
   onRetry?: (() => void) | undefined;
   onDismiss?: () => void;
@@ -15,19 +18,24 @@ interface FailureCardProps {
 }
 
 /** A failure with its next step: what was tried, what stopped it, what to do now, the engine's own words. */
-export function FailureCard({ failure, onRetry, onDismiss, dismissLabel }: FailureCardProps) {
+export function FailureCard({ failure, reasons, onRetry, onDismiss, dismissLabel }: FailureCardProps) {
   const text = useText();
+  const details = detailLines(failure, reasons, text);
   return (
     <div className="failure">
       <CircleAlert size={16} aria-hidden className="failure-icon" />
       <div className="failure-body">
         <p className="failure-title">{text.message(failure.title)}</p>
-        {failure.detail && <p className="failure-detail">{text.message(failure.detail)}</p>}
+        {details.map((line) => (
+          <p key={line} className="failure-detail">
+            {line}
+          </p>
+        ))}
         <Remedies failure={failure} onRetry={onRetry} />
         <details className="failure-details">
           <summary>{text.t('failure.details')}</summary>
           <pre dir="auto">{visibleLines(rawText(failure, text))}</pre>
-          <CopyButton what={wholeText(failure, text)} label={text.t('failure.copy')} worded />
+          <CopyButton what={wholeText(failure, details, text)} label={text.t('failure.copy')} worded />
         </details>
       </div>
       {onDismiss && (
@@ -94,6 +102,11 @@ function remedyText(remedy: Remedy, text: Text): string {
   return remedy.do === 'read' ? text.message(remedy.text) : `${text.message(remedy.why)} ${remedy.command}`;
 }
 
+function detailLines({ detail }: Failure, reasons: readonly Reason[] | undefined, text: Text): string[] {
+  if (!reasons) return detail ? [text.message(detail)] : [];
+  return reasons.map(({ because, count }) => text.t('verb.reasonCount', { reason: text.message(because), count }));
+}
+
 /** The engine's own words with where they come from; without any, the kind of failure. */
 function rawText({ code, raw }: Failure, text: Text): string {
   if (!raw) return code;
@@ -105,10 +118,10 @@ function rawText({ code, raw }: Failure, text: Text): string {
 }
 
 /** All of it, to be pasted into a report. */
-function wholeText(failure: Failure, text: Text): string {
+function wholeText(failure: Failure, details: readonly string[], text: Text): string {
   return [
     text.message(failure.title),
-    failure.detail && text.message(failure.detail),
+    ...details,
     ...failure.remedies.filter((remedy) => remedy.do !== 'retry').map((remedy) => `- ${remedyText(remedy, text)}`),
     rawText(failure, text),
   ]

@@ -28,7 +28,8 @@ export function Notices() {
 }
 
 function NoticeBody({ notice, onDismiss }: { notice: Notice; onDismiss: () => void }) {
-  if (notice.about === 'failure') return <FailureCard failure={notice.failure} onDismiss={onDismiss} />;
+  if (notice.about === 'failure')
+    return <FailureCard failure={notice.failure} reasons={notice.reasons} onDismiss={onDismiss} />;
   if (notice.about === 'ignored') return <IgnoredShutdown guest={notice.task.guest} onKeepWaiting={onDismiss} />;
   return <Result result={notice.result} onDismiss={onDismiss} />;
 }

@@ -17,7 +17,7 @@ export function StateMark({ guest, stale }: StateMarkProps) {
   const notes = [
     ignored && text.t('ignored.note'),
     guest.stateNote && text.message(guest.stateNote),
-    typeof stale === 'number' && text.t('state.asOf', { time: text.clock(stale) }),
+    typeof stale === 'number' && text.t('state.asOf', { time: text.moment(stale) }),
   ].filter((note) => typeof note === 'string');
   const note = notes.join(' · ');
   return (

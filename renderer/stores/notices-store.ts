@@ -1,5 +1,6 @@
 import { createStore, type StoreApi } from 'zustand/vanilla';
 import type { Failure } from '../../shared/failure.ts';
+import type { Message } from '../../shared/message.ts';
 import type { Task } from '../../shared/task.ts';
 import type { Verb } from '../../shared/verbs.ts';
 
@@ -13,9 +14,20 @@ export interface OrderResult {
   readonly ended: readonly Task[];
 }
 
+/** Why something cannot be done with some guests, and with how many of them. */
+export interface Reason {
+  readonly because: Message;
+  readonly count: number;
+}
+
 /** What a notice tells of. */
-type News =
-  | { readonly about: 'failure'; readonly failure: Failure }
+export type News =
+  | {
+      readonly about: 'failure';
+      readonly failure: Failure;
+      /** Where it has several reasons: they stand in for the failure's own detail. */
+      readonly reasons?: readonly Reason[];
+    }
   | { readonly about: 'order'; readonly result: OrderResult }
   /** A shut-down that the guest has ignored so far. */
   | { readonly about: 'ignored'; readonly task: Task };

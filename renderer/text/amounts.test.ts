@@ -89,6 +89,20 @@ describe('amounts as the desktop writes them', () => {
     expect(amounts('en', 'de-DE', 'en-GB').clock(afternoon)).toBe('15:04:05');
   });
 
+  test('what is not of today has its date', () => {
+    vi.useFakeTimers({ now: afternoon + 3600_000 });
+    const english = amounts('en', 'en-GB');
+    expect(english.moment(afternoon)).toBe('15:04:05');
+    vi.setSystemTime(afternoon + 10 * 3600_000);
+    expect(english.moment(afternoon)).toBe('31 Jan 2026, 15:04');
+    vi.useRealTimers();
+  });
+
+  test('a fraction is written as it is typed', () => {
+    expect(amounts('es', 'es-ES').decimal(7.5)).toBe('7,5');
+    expect(amounts('en', 'en-GB').decimal(1234.25)).toBe('1234.25');
+  });
+
   test('a desktop in another language does not decide', () => {
     expect(amounts('es', 'en-US').clock(afternoon)).toBe('15:04:05');
     expect(amounts('es', 'en-US').dateTime(afternoon)).toContain('ene');

@@ -7,11 +7,15 @@ export interface Amounts {
   /** 100 is `100%`. */
   percent(percent: number): string;
   number(value: number): string;
+  /** A number as a person types it, with its fraction: `7.5`. */
+  decimal(value: number): string;
   /** Unix time in milliseconds as a clock time: `12:03:10`. */
   clock(at: number): string;
   /** The same without seconds: `12:03`. */
   time(at: number): string;
   dateTime(at: number): string;
+  /** The clock time where it was today, else the date with it. */
+  moment(at: number): string;
   /** A length of time, two units at most: `2 d 3 h`, `12 s`. */
   duration(milliseconds: number): string;
   /** How long ago: `12s ago`. */
@@ -31,6 +35,7 @@ export function makeAmounts(language: Language): Amounts {
   const locale = localeOf(language);
   const whole = new Intl.NumberFormat(locale, { maximumFractionDigits: 0 });
   const tenth = new Intl.NumberFormat(locale, { minimumFractionDigits: 1, maximumFractionDigits: 1 });
+  const decimals = new Intl.NumberFormat(locale, { maximumFractionDigits: 20, useGrouping: false });
   const percents = new Intl.NumberFormat(locale, { style: 'percent', maximumFractionDigits: 0 });
   const smallPercents = new Intl.NumberFormat(locale, {
     style: 'percent',
@@ -59,9 +64,11 @@ export function makeAmounts(language: Language): Amounts {
     },
     percent: (percent) => (percent < 9.95 ? smallPercents : percents).format(percent / 100),
     number: (value) => whole.format(value),
+    decimal: (value) => decimals.format(value),
     clock: (at) => clock.format(at),
     time: (at) => time.format(at),
     dateTime: (at) => dateTime.format(at),
+    moment: (at) => (isToday(at) ? clock : dateTime).format(at),
     duration(milliseconds) {
       const total = Math.max(0, milliseconds);
       const first = Math.max(
@@ -84,4 +91,8 @@ export function makeAmounts(language: Language): Amounts {
     },
     list: (items) => lists.format(items),
   };
+}
+
+function isToday(at: number): boolean {
+  return new Date(at).toDateString() === new Date().toDateString();
 }

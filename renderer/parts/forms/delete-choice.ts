@@ -2,35 +2,36 @@ import type { DeletePart, DeletePlan } from '../../../shared/delete-plan.ts';
 import type { GuestId } from '../../../shared/ids.ts';
 import type { OrderPart } from '../../stores/orders.ts';
 
-/** What the person has chosen to go: keys of parts. */
-export type Choice = ReadonlySet<string>;
 type PartKind = DeletePart['kind'];
 
+/**
+ * What the person has decided otherwise than the engines propose: of one part, or of a whole kind. A plan that comes in
+ * later has its own proposals, but for what was decided of their kind.
+ */
+export type Choice = ReadonlyMap<string, boolean>;
+export const asProposed: Choice = new Map();
+
 /** Ids of parts are those of their guest's plan only. */
-export function partKey(guest: GuestId, part: DeletePart): string {
-  return `${guest}\n${part.id}`;
+function partKey(guest: GuestId, { id }: DeletePart): string {
+  return `${guest}\n${id}`;
 }
 
 export function goes(guest: GuestId, part: DeletePart, choice: Choice): boolean {
-  return part.goes === 'always' || (part.goes === 'person' && choice.has(partKey(guest, part)));
+  if (part.goes !== 'person') return part.goes === 'always';
+  return choice.get(partKey(guest, part)) ?? choice.get(part.kind) ?? part.chosen;
 }
 
-/** What is chosen at first, as the engines propose. */
-export function firstChoice(plans: readonly DeletePlan[]): Choice {
-  return choose(plans, (part) => part.chosen);
+/** The choice with one part in or out. */
+export function withPart(choice: Choice, guest: GuestId, part: DeletePart, chosen: boolean): Choice {
+  return new Map(choice).set(partKey(guest, part), chosen);
 }
 
-function choose(plans: readonly DeletePlan[], wanted: (part: DeletePart) => boolean): Choice {
-  const keys = plans.flatMap(({ guest, parts }) =>
-    parts.filter((part) => part.goes === 'person' && wanted(part)).map((part) => partKey(guest, part)),
-  );
-  return new Set(keys);
-}
-
-/** The choice with all parts of a kind in or out. */
+/** The choice with all parts of a kind in or out, whatever was decided of one of them before. */
 export function withKind(plans: readonly DeletePlan[], choice: Choice, kind: PartKind, chosen: boolean): Choice {
-  const ofKind = choose(plans, (part) => part.kind === kind);
-  return new Set(chosen ? [...choice, ...ofKind] : [...choice].filter((key) => !ofKind.has(key)));
+  const next = new Map(choice).set(kind, chosen);
+  for (const { guest, parts } of plans)
+    for (const part of parts) if (part.kind === kind) next.delete(partKey(guest, part));
+  return next;
 }
 
 /** Kinds of parts that the person chooses, over all guests. */
@@ -42,7 +43,7 @@ export function choosableKinds(plans: readonly DeletePlan[], choice: Choice) {
       const sum = kinds.get(part.kind) ?? { count: 0, chosen: 0, size: 0 };
       sum.count += 1;
       sum.size += part.size ?? 0;
-      if (choice.has(partKey(guest, part))) sum.chosen += 1;
+      if (goes(guest, part, choice)) sum.chosen += 1;
       kinds.set(part.kind, sum);
     }
   }
@@ -73,7 +74,7 @@ export function sumOf(plans: readonly DeletePlan[], choice: Choice) {
 export function deleteOrder(plans: readonly DeletePlan[], choice: Choice): OrderPart[] {
   const together = new Map<string, { guests: GuestId[]; parts: string[] }>();
   for (const { guest, parts } of plans) {
-    const ids = parts.filter((part) => part.goes === 'person' && choice.has(partKey(guest, part))).map(({ id }) => id);
+    const ids = parts.filter((part) => part.goes === 'person' && goes(guest, part, choice)).map(({ id }) => id);
     const key = JSON.stringify(ids);
     const known = together.get(key);
     if (known) known.guests.push(guest);

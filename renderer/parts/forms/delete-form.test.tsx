@@ -64,6 +64,13 @@ describe('deleting a guest', () => {
     ]);
   });
 
+  test('is not begun by Enter on one of its boxes', async () => {
+    const { dialog } = await askDelete([vm('web')], () => ({ parts: vmParts }));
+    const goesOn = (element: HTMLElement): boolean => fireEvent.keyDown(element, { key: 'Enter' });
+    expect(goesOn(dialog.getByLabelText(/b\.qcow2/))).toBe(false);
+    expect(goesOn(dialog.getByText('By hand'))).toBe(true);
+  });
+
   test('cannot be made to take what stays, nor to leave what always goes', async () => {
     const { dialog } = await askDelete([vm('web')], () => ({ parts: vmParts }));
     fireEvent.click(dialog.getByLabelText(/base\.qcow2/));
@@ -122,6 +129,28 @@ describe('deleting several guests', () => {
     await act(async () => stores.view.setState({ form: { verb: 'delete', guests: guests.map(({ id }) => id) } }));
     await screen.findByText(/and 70 more guests/);
     expect(main.inputs('guest.planDelete').map((input) => input.guests.length)).toEqual([50, 50, 20]);
+  });
+});
+
+describe('a choice that is made while guests are still looked at', () => {
+  test('changes nothing for those that come later', async () => {
+    const guests = Array.from({ length: 51 }, (_, number) => vm(`g${number}`));
+    const { main, stores } = await drawApp({ guests });
+    const plansOf = (ids: readonly string[]) => ({
+      plans: ids.map((guest) => ({ guest: guest as GuestId, parts: vmParts.slice(0, 2) })),
+    });
+    let later: (() => void) | undefined;
+    main.answers['guest.planDelete'] = (input) =>
+      input.guests.length === 50
+        ? plansOf(input.guests)
+        : new Promise((resolve) => {
+            later = () => resolve(plansOf(input.guests));
+          });
+    await act(async () => stores.view.setState({ form: { verb: 'delete', guests: guests.map(({ id }) => id) } }));
+    const [first] = screen.getAllByLabelText(/a\.qcow2/);
+    fireEvent.click(first as HTMLElement);
+    await act(async () => later?.());
+    expect(screen.getByRole('button', { name: 'Delete 51 guests and 50 disks' })).toBeTruthy();
   });
 });
 

@@ -2,7 +2,7 @@ import { useId } from 'react';
 import type { DeletePart, DeletePlan } from '../../../shared/delete-plan.ts';
 import { useText } from '../../stores/context.tsx';
 import { EngineText } from '../engine-text.tsx';
-import { type Choice, choosableKinds, goes, partKey, sumOf, withKind } from './delete-choice.ts';
+import { type Choice, choosableKinds, goes, sumOf, withKind, withPart } from './delete-choice.ts';
 
 interface PartsProps {
   plan: DeletePlan;
@@ -20,10 +20,7 @@ export function OnePlan({ plan, choice, onChoose }: PartsProps) {
           key={part.id}
           part={part}
           going={goes(plan.guest, part, choice)}
-          onChange={(chosen) => {
-            const key = partKey(plan.guest, part);
-            onChoose(new Set(chosen ? [...choice, key] : [...choice].filter((other) => other !== key)));
-          }}
+          onChange={(chosen) => onChoose(withPart(choice, plan.guest, part, chosen))}
         />
       ))}
     </ul>

@@ -12,12 +12,13 @@ const settleMs = 200;
 export function FormByHand({ parts }: { parts: readonly OrderPart[] | undefined }) {
   const text = useText();
   const [open, setOpen] = useState(false);
-  const commands = useCommands(open ? parts : undefined);
+  const something = parts !== undefined && parts.length > 0;
+  const commands = useCommands(open && something ? parts : undefined);
   return (
     <details className="by-hand" onToggle={(event) => setOpen(event.currentTarget.open)}>
       <summary>{text.t('byHand.title')}</summary>
-      {!parts && <p className="quiet-text">{text.t('form.byHandLater')}</p>}
-      {parts && commands?.length === 0 && <p className="quiet-text">{text.t('form.byHandNone')}</p>}
+      {!something && <p className="quiet-text">{text.t('form.byHandLater')}</p>}
+      {commands?.length === 0 && <p className="quiet-text">{text.t('form.byHandNone')}</p>}
       {commands && <CommandList commands={commands} />}
     </details>
   );

@@ -1,4 +1,5 @@
 import { type ReactNode, useId } from 'react';
+import type { Action } from '../../../shared/action.ts';
 import type { Guest } from '../../../shared/guest.ts';
 import type { Message } from '../../../shared/message.ts';
 import type { Verb } from '../../../shared/verbs.ts';
@@ -20,16 +21,24 @@ export interface FormProps {
 interface FormFrameProps {
   title: string;
   verb: Verb;
-  /** What is to be done as the form is filled in now; undefined while something is missing or wrong. */
+  /**
+   * What is to be done as the form is filled in now; undefined while something is missing or wrong. Where nothing
+   * would change it is empty: saying yes closes the form, and nothing is sent.
+   */
   parts: readonly OrderPart[] | undefined;
   /** What the button says, if not the verb. */
   yes?: string;
-  /** It loses something: Cancel has the keyboard and comes first. */
+  /** It loses something: Cancel has the keyboard and comes first, and Enter in a field does nothing. */
   danger?: boolean;
   /** Called when the person wants it done although `parts` is undefined: to say what is missing. */
   onNotReady?: () => void;
   onClose: () => void;
   children: ReactNode;
+}
+
+/** The same action for the guests that it changes; nothing where it changes none. */
+export function partFor(guests: readonly Guest[], action: Action): OrderPart[] {
+  return guests.length > 0 ? [{ guests: guests.map((guest) => guest.id), action }] : [];
 }
 
 /** The dialog around the form of a verb: title, fields, the same by hand, and the two buttons. */
@@ -44,6 +53,10 @@ export function FormFrame({ title, verb, parts, yes, danger, onNotReady, onClose
         id={id}
         className="verb-form"
         noValidate
+        onKeyDown={(event) => {
+          // Enter in a field sends a form: what cannot be taken back is said yes to on the button only.
+          if (danger && event.key === 'Enter' && event.target instanceof HTMLInputElement) event.preventDefault();
+        }}
         onSubmit={(event) => {
           event.preventDefault();
           if (parts) action.run(parts, stores);

@@ -84,6 +84,35 @@ describe('renaming', () => {
   });
 });
 
+describe('the title of several guests', () => {
+  const different = [vm('a', { title: 'first' }), vm('b', { title: 'second' }), vm('c', { title: 'both' })];
+
+  test('stays with each of them until something is written', async () => {
+    const { main } = await open(different, 'setTitle');
+    const box = form('Title of 3 guests').getByLabelText('Title');
+    expect([(box as HTMLInputElement).value, box.getAttribute('placeholder')]).toEqual(['', 'Different titles']);
+    send('Title of 3 guests');
+    expect(main.inputs('guest.act')).toEqual([]);
+    expect(screen.queryByRole('dialog')).toBeNull();
+  });
+
+  test('is sent to those that have another one', async () => {
+    const { main } = await open(different, 'setTitle');
+    type(form('Title of 3 guests').getByLabelText('Title'), 'both');
+    send('Title of 3 guests');
+    expect(main.inputs('guest.act')).toEqual([
+      { guests: [idOf('a'), idOf('b')], action: { verb: 'setTitle', title: 'both' } },
+    ]);
+  });
+
+  test('is taken away by a space alone', async () => {
+    const { main } = await open(different, 'setTitle');
+    type(form('Title of 3 guests').getByLabelText('Title'), ' ');
+    send('Title of 3 guests');
+    expect(main.inputs('guest.act')[0]?.action).toEqual({ verb: 'setTitle', title: '' });
+  });
+});
+
 describe('tags of several guests', () => {
   test('are added to all, given from some to all, and taken away', async () => {
     const { main } = await open([vm('a', { tags: ['prod', 'db'] }), vm('b', { tags: ['prod'] })], 'setTags');
@@ -99,6 +128,21 @@ describe('tags of several guests', () => {
     expect(main.inputs('guest.act')).toEqual([
       { guests: [idOf('a'), idOf('b')], action: { verb: 'setTags', add: ['db', 'new', 'pending'], remove: ['prod'] } },
     ]);
+  });
+
+  test('are sent to those only that they change', async () => {
+    const { main } = await open([vm('a', { tags: ['prod'] }), vm('b')], 'setTags');
+    fireEvent.click(form('Tags of 2 guests').getByRole('button', { name: 'Give prod to all' }));
+    send('Tags of 2 guests');
+    expect(main.inputs('guest.act')).toEqual([
+      { guests: [idOf('b')], action: { verb: 'setTags', add: ['prod'], remove: [] } },
+    ]);
+  });
+
+  test('that stay as they are end the form without an order', async () => {
+    const { main } = await open([vm('a', { tags: ['prod'] })], 'setTags');
+    send('Tags of a');
+    expect([screen.queryByRole('dialog'), main.inputs('guest.act')]).toEqual([null, []]);
   });
 
   test('suggest those that other guests have', async () => {
@@ -138,6 +182,19 @@ describe('the restart policy', () => {
     send('Restart policy of db');
     expect(main.inputs('guest.act')).toEqual([
       { guests: [idOf('db')], action: { verb: 'setRestartPolicy', policy: 'on-failure', maximumRetries: 5 } },
+    ]);
+  });
+});
+
+describe('a restart policy that some have already', () => {
+  test('is sent to the others only', async () => {
+    const startup = (policy: 'always' | 'no') => ({ startup: { by: 'restartPolicy', policy } }) as const;
+    const { main } = await open([container('a', startup('always')), container('b', startup('no'))], 'setRestartPolicy');
+    const name = 'Restart policy of 2 containers';
+    fireEvent.click(form(name).getByLabelText(/^Always/));
+    send(name);
+    expect(main.inputs('guest.act')).toEqual([
+      { guests: [idOf('b')], action: { verb: 'setRestartPolicy', policy: 'always' } },
     ]);
   });
 });

@@ -2,7 +2,7 @@ import { useState } from 'react';
 import type { Guest } from '../../../shared/guest.ts';
 import { type RestartPolicy, restartPolicies } from '../../../shared/verbs.ts';
 import { useText } from '../../stores/context.tsx';
-import { FormFrame, type FormProps } from './form-frame.tsx';
+import { FormFrame, type FormProps, partFor } from './form-frame.tsx';
 import { NameList } from './name-list.tsx';
 
 const mostRetries = 1_000_000;
@@ -17,17 +17,22 @@ export function RestartPolicyForm({ guests, onClose }: FormProps) {
   const fault =
     policy === 'on-failure' &&
     (retries.trim() === '' || !Number.isInteger(number) || number < 0 || number > mostRetries);
-  const ids = guests.map((guest) => guest.id);
   const action = policy && {
     verb: 'setRestartPolicy' as const,
     policy,
     ...(policy === 'on-failure' && { maximumRetries: number }),
   };
+  const changing = guests.filter(
+    ({ startup }) =>
+      startup?.by !== 'restartPolicy' ||
+      startup.policy !== policy ||
+      (policy === 'on-failure' && (startup.maximumRetries ?? 0) !== number),
+  );
   return (
     <FormFrame
       title={text.t('setRestartPolicy.title', { count: guests.length, name: guests[0]?.name ?? '' })}
       verb="setRestartPolicy"
-      parts={action && !fault ? [{ guests: ids, action }] : undefined}
+      parts={action && !fault ? partFor(changing, action) : undefined}
       onClose={onClose}
     >
       {guests.length > 1 && <NameList names={guests.map((guest) => guest.name)} />}

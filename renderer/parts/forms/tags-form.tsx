@@ -4,7 +4,7 @@ import type { Guest } from '../../../shared/guest.ts';
 import { longestTag, mostTags, tagPattern } from '../../../shared/tag.ts';
 import { useInventory, useText } from '../../stores/context.tsx';
 import { EngineText } from '../engine-text.tsx';
-import { FormFrame, type FormProps } from './form-frame.tsx';
+import { FormFrame, type FormProps, partFor } from './form-frame.tsx';
 import { NameList } from './name-list.tsx';
 
 type Fault = 'letters' | 'long' | 'many';
@@ -22,7 +22,10 @@ export function TagsForm({ guests, onClose }: FormProps) {
   const pending = typed.trim();
   const fault = faultOf(pending, guests, add, remove);
   const wanted = pending !== '' && !fault ? new Set([...add, pending]) : add;
-  const ids = guests.map((guest) => guest.id);
+  const gone = without(remove, pending);
+  const changing = guests.filter(
+    ({ tags }) => [...wanted].some((tag) => !tags.includes(tag)) || tags.some((tag) => gone.has(tag)),
+  );
 
   function put(tag: string): void {
     setAdd(new Set([...add, tag]));
@@ -42,11 +45,7 @@ export function TagsForm({ guests, onClose }: FormProps) {
     <FormFrame
       title={text.t('setTags.title', { count: guests.length, name: guests[0]?.name ?? '' })}
       verb="setTags"
-      parts={
-        fault
-          ? undefined
-          : [{ guests: ids, action: { verb: 'setTags', add: [...wanted], remove: [...without(remove, pending)] } }]
-      }
+      parts={fault ? undefined : partFor(changing, { verb: 'setTags', add: [...wanted], remove: [...gone] })}
       onClose={onClose}
     >
       {guests.length > 1 && <NameList names={guests.map((guest) => guest.name)} />}

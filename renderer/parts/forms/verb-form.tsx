@@ -1,7 +1,7 @@
 import type { ComponentType } from 'react';
-import { useInventory, useStores, useText, useView } from '../../stores/context.tsx';
+import { useInventory, useStores, useView } from '../../stores/context.tsx';
 import type { AskingVerb } from '../../stores/view-store.ts';
-import { Dialog } from '../dialog.tsx';
+import { GoneDialog } from '../gone-dialog.tsx';
 import { DeleteForm } from './delete-form.tsx';
 import { ExportForm } from './export-form.tsx';
 import type { FormProps } from './form-frame.tsx';
@@ -27,22 +27,7 @@ export function VerbForm() {
   if (!form) return null;
   const guests = form.guests.flatMap((id) => known.get(id) ?? []);
   const onClose = (): void => stores.view.setState({ form: undefined });
-  if (guests.length === 0) return <AllGone onClose={onClose} />;
+  if (guests.length === 0) return <GoneDialog onClose={onClose} />;
   const Form = forms[form.verb];
   return <Form key={form.guests.join('\n')} guests={guests} because={form.because} onClose={onClose} />;
-}
-
-/** Somebody else took them away while the form was open. */
-function AllGone({ onClose }: { onClose: () => void }) {
-  const text = useText();
-  return (
-    <Dialog title={text.t('form.gone')} onClose={onClose}>
-      <p>{text.t('form.goneMore')}</p>
-      <div className="dialog-buttons">
-        <button type="button" className="button" onClick={onClose}>
-          {text.t('keys.close')}
-        </button>
-      </div>
-    </Dialog>
-  );
 }

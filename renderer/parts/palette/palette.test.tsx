@@ -67,6 +67,18 @@ describe('the command palette', () => {
     await waitFor(() => expect(chosenNames()).toEqual(['cache']));
   });
 
+  test.each([
+    ['база', 'база-1'],
+    ['БАЗА', 'база-1'],
+    ['数据', '数据库'],
+    ['ताब', 'किताब'],
+  ])('finds %s among names in any script', async (query, name) => {
+    await drawApp({ guests: [...guests, aGuest('база-1'), aGuest('数据库'), aGuest('किताब')] });
+    openPalette();
+    type(query);
+    expect(words()).toEqual([name]);
+  });
+
   test('puts what can be done before what cannot', async () => {
     await drawApp({ guests: [running, aGuest('web-2')] });
     openPalette();

@@ -3,6 +3,7 @@ import { useEffect } from 'react';
 import type { Guest } from '../../../shared/guest.ts';
 import { verbAction } from '../../actions/act-on-guests.ts';
 import { copyText } from '../../actions/copy-text.ts';
+import { guestCopies } from '../../actions/guest-copies.ts';
 import { openablePorts, openPort } from '../../actions/open-port.ts';
 import { type JointOffer, jointOffers, offerReason } from '../../actions/verb-offers.ts';
 import { sectionsOf } from '../../actions/verb-sections.ts';
@@ -84,17 +85,14 @@ function useItemsAround(): (only: Guest | undefined) => MenuItem[][] {
   const text = useText();
   const grouped = useGuestList((list) => list.groupBy !== 'none');
   return (only) => {
-    const [address] = only?.addresses ?? [];
-    const copies = [
-      ['menu.copyName', only?.name],
-      ['menu.copyId', only?.nativeId],
-      ['menu.copyAddress', address],
-      ['menu.copySsh', address && `ssh ${address}`],
-    ] as const;
     return [
-      copies.flatMap(([key, value]): MenuItem[] =>
-        value ? [{ id: key, icon: Copy, label: text.t(key), ready: true, run: () => copyText.run(value, stores) }] : [],
-      ),
+      (only ? guestCopies(only) : []).map(({ key, value }) => ({
+        id: key,
+        icon: Copy,
+        label: text.t(key),
+        ready: true,
+        run: () => copyText.run(value, stores),
+      })),
       (only ? openablePorts(only).slice(0, mostPorts) : []).map((port) => ({
         id: `${openPort.id} ${port.hostAddress} ${port.hostPort}`,
         icon: openPort.icon,

@@ -1,5 +1,6 @@
 import { Bookmark, Columns3 } from 'lucide-react';
 import { columnIds, type Grouping, groupings } from '../../../shared/columns.ts';
+import { viewsButtonId } from '../../actions/save-view.ts';
 import { Popover } from '../../parts/popover.tsx';
 import { useColumns, useGuestList, useStores, useText } from '../../stores/context.tsx';
 import { SavedViews } from './saved-views.tsx';
@@ -21,6 +22,7 @@ export function ListTools() {
       </Popover>
       <Popover
         face={<Bookmark size={16} aria-hidden />}
+        buttonId={viewsButtonId}
         buttonLabel={text.t('views.title')}
         title={text.t('views.title')}
         buttonClass="button icon-only tool"

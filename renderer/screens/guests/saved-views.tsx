@@ -1,5 +1,6 @@
 import { Pencil, Trash2 } from 'lucide-react';
 import { type FormEvent, useId, useState } from 'react';
+import { viewNameId } from '../../actions/save-view.ts';
 import { useColumns, useGuestList, useStores, useText, useViews } from '../../stores/context.tsx';
 import { presentLook, sameLook } from '../../stores/views-store.ts';
 import { visibleText } from '../../text/visible-text.ts';
@@ -74,6 +75,7 @@ export function SavedViews({ onDone }: { onDone: () => void }) {
       </ul>
       {saved.length < mostViews && (
         <NameForm
+          inputId={viewNameId}
           first=""
           button={text.t('views.save')}
           replace={(name) => saved.some((other) => other.name === name)}
@@ -95,6 +97,7 @@ export function SavedViews({ onDone }: { onDone: () => void }) {
 }
 
 interface NameFormProps {
+  inputId?: string;
   first: string;
   button: string;
   /** A name that cannot be given. */
@@ -104,7 +107,7 @@ interface NameFormProps {
   onName: (name: string) => void;
 }
 
-function NameForm({ first, button, taken, replace, onName }: NameFormProps) {
+function NameForm({ inputId, first, button, taken, replace, onName }: NameFormProps) {
   const text = useText();
   const id = useId();
   const [written, setWritten] = useState(first);
@@ -121,6 +124,7 @@ function NameForm({ first, button, taken, replace, onName }: NameFormProps) {
       <input
         // biome-ignore lint/a11y/noAutofocus: it takes the place of the button that was pressed
         autoFocus={first !== ''}
+        id={inputId}
         className="field"
         type="text"
         value={written}

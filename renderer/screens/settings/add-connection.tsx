@@ -1,6 +1,7 @@
 import { Plus } from 'lucide-react';
-import { type FormEvent, useId, useState } from 'react';
+import { type FormEvent, useState } from 'react';
 import type { Failure } from '../../../shared/failure.ts';
+import { connectionAddressId } from '../../actions/add-connection.ts';
 import { FailureCard } from '../../parts/failure-card.tsx';
 import { useStores, useText } from '../../stores/context.tsx';
 
@@ -11,7 +12,6 @@ const examples = { libvirt: 'qemu:///session', docker: 'unix:///run/user/1000/do
 export function AddConnection() {
   const { bridge } = useStores();
   const text = useText();
-  const id = useId();
   const [kind, setKind] = useState<(typeof kinds)[number]>('libvirt');
   const [address, setAddress] = useState('');
   const [failure, setFailure] = useState<Failure>();
@@ -40,7 +40,7 @@ export function AddConnection() {
           ))}
         </select>
         <input
-          id={id}
+          id={connectionAddressId}
           type="text"
           className="text-box"
           value={address}

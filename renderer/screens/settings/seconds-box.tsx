@@ -13,8 +13,9 @@ interface SecondsBoxProps {
 export function SecondsBox({ label, value, least, most, onChange }: SecondsBoxProps) {
   const text = useText();
   const id = useId();
-  const [typed, setTyped] = useState(String(value));
-  useEffect(() => setTyped(String(value)), [value]);
+  const written = text.decimal(value);
+  const [typed, setTyped] = useState(written);
+  useEffect(() => setTyped(written), [written]);
   const number = Number(typed.replace(',', '.'));
   const wrong = typed.trim() === '' || !(number >= least && number <= most);
   return (
@@ -30,7 +31,7 @@ export function SecondsBox({ label, value, least, most, onChange }: SecondsBoxPr
           aria-describedby={`${id}-range`}
           onChange={(event) => setTyped(event.target.value)}
           onBlur={() => {
-            if (wrong) setTyped(String(value));
+            if (wrong) setTyped(written);
             else if (number !== value) onChange(number);
           }}
           onKeyDown={(event) => {

@@ -95,6 +95,12 @@ describe('the settings', () => {
     await waitFor(() => expect(main.inputs('settings.change')).toEqual([{ pollOnScreen: 7.5 }]));
   });
 
+  test('write seconds as the language does', async () => {
+    await drawApp({}, { settings: { language: 'es', pollOnScreen: 7.5 } });
+    fireEvent.keyDown(document.body, { key: ',', ctrlKey: true });
+    expect(screen.getByDisplayValue('7,5')).toBeTruthy();
+  });
+
   test('offer the tray only where the desktop has one', async () => {
     await drawApp();
     expect(openSettings().getByText('This desktop shows no tray, so closing quits.')).toBeTruthy();

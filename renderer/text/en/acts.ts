@@ -80,6 +80,9 @@ export const acts = {
   'setTitle.instead': 'It cannot be renamed now, but it can have a title.',
   'setTitle.field': 'Title',
   'setTitle.rule': 'A line of your own beside the name. Leave it empty to take it away.',
+  'setTitle.different': 'Different titles',
+  'setTitle.ruleDifferent':
+    'They have different titles. What is written here takes their place; a space alone takes them away.',
 
   'setTags.title': '{count, plural, one {Tags of {name}} other {Tags of # guests}}',
   'setTags.now': 'Tags',

@@ -83,6 +83,8 @@ export const acts = {
   'setTitle.instead': 'Ahora no se puede cambiar su nombre, pero puede tener un título.',
   'setTitle.field': 'Título',
   'setTitle.rule': 'Una línea propia junto al nombre. Déjela vacía para quitarla.',
+  'setTitle.different': 'Títulos distintos',
+  'setTitle.ruleDifferent': 'Tienen títulos distintos. Lo que escriba aquí los sustituye; un espacio solo los quita.',
 
   'setTags.title': '{count, plural, one {Etiquetas de {name}} other {Etiquetas de # huéspedes}}',
   'setTags.now': 'Etiquetas',

@@ -22,7 +22,7 @@ export const detail = {
   'detail.heightValue': '{pixels, number} píxeles',
   'detail.tabs': 'Qué se muestra',
   'detail.stale': 'Su motor no responde: esto es antiguo.',
-  'detail.asOf': 'a las {time}',
+  'detail.asOf': 'último dato: {time}',
   'detail.pending': 'El huésped en marcha difiere de lo que será en su próximo inicio: véase Configuración.',
   'detail.memoryUsed': 'En uso',
   'detail.ofMost': '{now} de {most}',

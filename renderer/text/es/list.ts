@@ -143,7 +143,7 @@ export const list = {
   'state.crashed': 'Ha fallado',
   'state.unknown': 'Desconocido',
   'state.broken': 'No se puede leer',
-  'state.asOf': 'a las {time}',
+  'state.asOf': 'último dato: {time}',
 
   'measure.none': 'sin medir',
   'measure.cpu': '{percent} de un núcleo',

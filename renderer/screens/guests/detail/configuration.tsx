@@ -22,9 +22,7 @@ export function Configuration({ guest, stale }: TabProps) {
   return (
     <div className="configuration">
       {answer.failure && <FailureCard failure={answer.failure} onRetry={again} />}
-      {!shown && !answer.failure && (
-        <p className="quiet-text">{text.t(answer.reading ? 'config.reading' : 'config.none')}</p>
-      )}
+      {!shown && !answer.failure && <p className="quiet-text">{text.t(nothingYet(answer.reading, stale))}</p>}
       {shown && (
         // The same text keeps its folds and its search while it is asked for again.
         <OneText
@@ -41,12 +39,18 @@ export function Configuration({ guest, stale }: TabProps) {
             )
           }
           note={
-            stale !== undefined && answer.at !== undefined && text.t('detail.asOf', { time: text.clock(answer.at) })
+            stale !== undefined && answer.at !== undefined && text.t('detail.asOf', { time: text.moment(answer.at) })
           }
         />
       )}
     </div>
   );
+}
+
+/** Why there is no text: one that could not be asked for may well exist. */
+function nothingYet(reading: boolean, stale: TabProps['stale']) {
+  if (stale !== undefined) return 'because.engineNotLive';
+  return reading ? 'config.reading' : 'config.none';
 }
 
 /** The box has this id, so that Ctrl+F anywhere in the pane can go to it. */

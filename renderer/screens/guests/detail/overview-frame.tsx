@@ -36,7 +36,7 @@ export function OverviewFrame({ guest, stale, answer, again, children }: Overvie
         {old && at !== undefined && (
           <p className="quiet-text facts-old">
             <RefreshCw size={12} aria-hidden />
-            <span>{text.t('detail.asOf', { time: text.clock(at) })}</span>
+            <span>{text.t('detail.asOf', { time: text.moment(at) })}</span>
           </p>
         )}
       </div>

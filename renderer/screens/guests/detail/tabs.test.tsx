@@ -6,7 +6,7 @@ import type { GuestEvent } from '../../../../shared/guest-event.ts';
 import { say } from '../../../../shared/message.ts';
 import type { FakeBridge } from '../../../bridge/testing/fake-bridge.ts';
 import { clickRow, drawApp } from '../../../testing/draw-app.tsx';
-import { aFailure, aGuest, aTask, idOf } from '../../../testing/guests.ts';
+import { aFailure, aGuest, anEngine, aTask, idOf, libvirt } from '../../../testing/guests.ts';
 
 const running = (name: string, part: Partial<Guest> = {}): Guest => aGuest(name, { state: 'running', ...part });
 const pane = () => within(screen.getByRole('region', { name: 'Facts' }));
@@ -212,6 +212,15 @@ describe('the configuration', () => {
     expect(document.querySelectorAll('.config-line').length).toBeLessThan(200);
     fireEvent.click(pane().getByRole('button', { name: 'Copy all' }));
     expect(main.inputs('clipboard.write')).toEqual([{ text }]);
+  });
+
+  test('of a guest whose engine is off is not said to be none', async () => {
+    const libvirtOff = anEngine(libvirt, { state: 'off' });
+    await drawApp({ engines: [libvirtOff], guests: [running('web')] });
+    clickRow('web');
+    fireEvent.click(tab('Configuration'));
+    expect(pane().getByText('Its engine does not answer now.')).toBeTruthy();
+    expect(pane().queryByText('Its engine tells no configuration.')).toBeNull();
   });
 
   test('that is no tree is shown as it is', async () => {

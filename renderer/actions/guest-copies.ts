@@ -1,0 +1,12 @@
+import type { Guest } from '../../shared/guest.ts';
+
+/** What of a guest is worth copying, with the key of the words for it. */
+export function guestCopies({ name, nativeId, addresses: [address] }: Guest) {
+  const copies = [
+    { key: 'menu.copyName', value: name },
+    { key: 'menu.copyId', value: nativeId },
+    { key: 'menu.copyAddress', value: address },
+    { key: 'menu.copySsh', value: address && `ssh ${address}` },
+  ] as const;
+  return copies.flatMap(({ key, value }) => (value ? [{ key, value }] : []));
+}
