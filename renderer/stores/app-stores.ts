@@ -70,7 +70,7 @@ export function createStores(bridge: Bridge): AppStores {
     };
   };
   const list = createGuestListStore(inventory, metrics, findWords());
-  const selection = createSelectionStore(list);
+  const selection = createSelectionStore(list, inventory);
   const notices = createNoticesStore();
   const columns = createColumnsStore();
   const { store: views, read: readViews } = createViewsStore(bridge, list, columns, notices);

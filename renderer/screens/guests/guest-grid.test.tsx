@@ -74,6 +74,40 @@ describe('choosing with the pointer', () => {
   });
 });
 
+describe('writing a filter', () => {
+  const box = () => screen.getByRole('combobox', { name: 'Filter guests' }) as HTMLInputElement;
+
+  test('keeps the list, the facts and who is chosen on the way to a term', async () => {
+    const { stores } = await drawApp(five());
+    clickRow('a');
+    clickRow('c', { ctrlKey: true });
+    act(() => box().focus());
+    const grid = screen.getByRole('grid');
+    for (const filter of ['k', 'ki', 'kin', 'kind', 'kind:', 'kind:v', 'kind:vm']) {
+      typeFilter(filter);
+      expect(listedNames(), filter).toHaveLength(5);
+    }
+    expect(chosenNames()).toEqual(['a', 'c']);
+    expect(screen.getByRole('grid')).toBe(grid);
+    act(() => stores.list.getState().setFilter(''));
+    expect(chosenNames()).toEqual(['a', 'c']);
+  });
+
+  test('is done when the box is left: the word is meant then', async () => {
+    await drawApp(five());
+    act(() => box().focus());
+    typeFilter('kin');
+    expect(listedNames()).toHaveLength(5);
+    fireEvent.keyDown(box(), { key: 'Enter' });
+    expect(screen.getByText('No guest matches “kin”')).toBeTruthy();
+    expect(document.activeElement).toBe(box());
+    typeFilter('ki');
+    expect(listedNames()).toHaveLength(5);
+    act(() => box().blur());
+    expect(screen.getByText('No guest matches “ki”')).toBeTruthy();
+  });
+});
+
 describe('choosing with the keyboard', () => {
   test('arrows, Home and End move and choose', async () => {
     await drawApp(five());
