@@ -1,11 +1,11 @@
 import { Search } from 'lucide-react';
 import { type KeyboardEvent, useId, useLayoutEffect, useRef, useState } from 'react';
 import { clearFilter, filterBoxId } from '../../actions/find-guests.ts';
+import { focusGrid } from '../../actions/focus-screen.ts';
 import { useGuestList, useInventory, useStores, useText } from '../../stores/context.tsx';
 import { type Completion, completionsOf, termName } from '../../stores/filter-completions.ts';
 import { termIds } from '../../stores/filter-words.ts';
 import { FilterChoices } from './filter-choices.tsx';
-import { focusGrid } from './guest-menu.tsx';
 
 /** Every word and term typed must hold for a guest. Terms and their values are offered while they are written. */
 export function FilterBox() {

@@ -52,6 +52,21 @@ describe('choosing with the pointer', () => {
     expect(chosenNames()).toEqual(['b']);
   });
 
+  test('the box of a row with Shift chooses all in between', async () => {
+    await drawApp(five());
+    fireEvent.click(screen.getByLabelText('Select b'));
+    fireEvent.click(screen.getByLabelText('Select d'), { shiftKey: true });
+    expect(chosenNames()).toEqual(['b', 'c', 'd']);
+  });
+
+  test('the box of a row leaves the keyboard to the list', async () => {
+    await drawApp(five());
+    act(() => screen.getByLabelText('Select b').focus());
+    fireEvent.click(screen.getByLabelText('Select b'));
+    expect(document.activeElement).toBe(screen.getByRole('grid'));
+    expect([chosenNames(), keyboardAt()]).toEqual([['b'], 'b']);
+  });
+
   test('the box above the list chooses all that are shown, or none', async () => {
     await drawApp(five());
     const all = screen.getByLabelText('Select all guests') as HTMLInputElement;
