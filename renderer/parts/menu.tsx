@@ -61,7 +61,7 @@ export function Menu({ place, label, items, opener, onClose, giveBack }: MenuPro
     }
     const choices = all(panel.current);
     const here = choices.indexOf(document.activeElement as HTMLElement);
-    const goal = { ArrowDown: here + 1, ArrowUp: here - 1, Home: 0, End: -1 }[event.key];
+    const goal = { ArrowDown: here + 1, ArrowUp: here <= 0 ? -1 : here - 1, Home: 0, End: -1 }[event.key];
     if (goal !== undefined) choices.at(goal % choices.length)?.focus();
     else if (event.key.length === 1 && event.key !== ' ' && !event.ctrlKey && !event.altKey) {
       const letter = event.key.toLowerCase();
@@ -72,7 +72,15 @@ export function Menu({ place, label, items, opener, onClose, giveBack }: MenuPro
   }
 
   return (
-    <Floating anchor={() => place} prefer="below" className="panel menu" role="menu" label={label} panelRef={panel}>
+    <Floating
+      anchor={() => place}
+      prefer="below"
+      className="panel menu"
+      role="menu"
+      label={label}
+      panelRef={panel}
+      onKeyDown={pressed}
+    >
       {items.map((item) => (
         // biome-ignore lint/a11y/useAriaPropsSupportedByRole: a menuitemcheckbox takes it
         <button
@@ -85,7 +93,6 @@ export function Menu({ place, label, items, opener, onClose, giveBack }: MenuPro
           data-apart={item.apart || undefined}
           aria-disabled={item.ready ? undefined : true}
           title={item.reason}
-          onKeyDown={pressed}
           onClick={() => {
             if (!item.ready) return;
             close();

@@ -19,7 +19,7 @@ export function GuestsScreen() {
   return (
     <main className="screen">
       <header className="screen-head">
-        <h1>{text.t('guests.title')}</h1>
+        <h1 tabIndex={-1}>{text.t('guests.title')}</h1>
         <GuestCount />
         <FilterBox />
         <ListTools />
