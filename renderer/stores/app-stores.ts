@@ -75,7 +75,7 @@ export function createStores(bridge: Bridge): AppStores {
   const columns = createColumnsStore();
   const { store: views, read: readViews } = createViewsStore(bridge, list, columns, notices);
   const orders = createOrders(bridge, inventory, notices);
-  const announcer = createAnnouncer(inventory, selection, orders);
+  const announcer = createAnnouncer(inventory, selection, orders, list);
   const metricsWatch = createMetricsWatch(bridge, list);
   const view = createViewStore();
   const ignoredShutdowns = createIgnoredShutdowns(inventory, notices);
