@@ -1,5 +1,5 @@
 import { Check, type LucideIcon } from 'lucide-react';
-import { type KeyboardEvent, type RefObject, useEffect, useRef } from 'react';
+import { type KeyboardEvent, type RefObject, useEffect, useRef, useState } from 'react';
 import { Floating } from './floating.tsx';
 import type { Box } from './place.ts';
 
@@ -31,6 +31,8 @@ interface MenuProps {
 /** A menu over the window: arrows go through it and around, a letter to what begins with it, Escape closes it. */
 export function Menu({ place, label, items, opener, onClose, giveBack }: MenuProps) {
   const panel = useRef<HTMLDivElement>(null);
+  /** The item where the keyboard is: its reason is shown, a tip comes only to the pointer. */
+  const [here, setHere] = useState<string>();
   useEffect(() => {
     all(panel.current)[0]?.focus();
     function elsewhere(event: Event): void {
@@ -93,6 +95,7 @@ export function Menu({ place, label, items, opener, onClose, giveBack }: MenuPro
           data-apart={item.apart || undefined}
           aria-disabled={item.ready ? undefined : true}
           title={item.reason}
+          onFocus={() => setHere(item.id)}
           onClick={() => {
             if (!item.ready) return;
             close();
@@ -102,7 +105,7 @@ export function Menu({ place, label, items, opener, onClose, giveBack }: MenuPro
           {item.checked !== undefined && <Check size={14} aria-hidden data-off={!item.checked || undefined} />}
           {item.icon && <item.icon size={14} aria-hidden />}
           <span>{item.label}</span>
-          {item.reason && <span className="for-readers">{item.reason}</span>}
+          {item.reason && <span className={item.id === here ? 'menu-reason' : 'for-readers'}>{item.reason}</span>}
         </button>
       ))}
     </Floating>

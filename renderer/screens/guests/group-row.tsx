@@ -77,7 +77,9 @@ export const GroupRow = memo(function GroupRow({ head, index, onMenu }: GroupRow
       <div role="gridcell" className="cell group-cell" aria-colspan={columns}>
         <span className="group-line">
           <Chevron size={14} aria-hidden />
-          <bdi className="group-name">{visibleText(name)}</bdi>
+          <bdi className="group-name" title={visibleText(name)}>
+            {visibleText(name)}
+          </bdi>
           <span className="quiet-text">{text.t('group.count', { count: head.guests.length })}</span>
           {running > 0 && (
             <span className="group-running">
