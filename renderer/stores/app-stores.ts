@@ -20,6 +20,7 @@ import { createOrders, type Orders } from './orders.ts';
 import { createSelectionStore, type SelectionStore } from './selection-store.ts';
 import { createSettingsStore, readAppFacts, type SettingsStore } from './settings-store.ts';
 import { createSizesStore, type SizesStore } from './sizes-store.ts';
+import { keepSortShown } from './sort-shown.ts';
 import { followTray } from './tray-menu.ts';
 import { createViewStore, type ViewStore } from './view-store.ts';
 import { createViewsStore, type ViewsStore } from './views-store.ts';
@@ -73,6 +74,7 @@ export function createStores(bridge: Bridge): AppStores {
   const selection = createSelectionStore(list, inventory);
   const notices = createNoticesStore();
   const columns = createColumnsStore();
+  keepSortShown(list, columns);
   const { store: views, read: readViews } = createViewsStore(bridge, list, columns, notices);
   const orders = createOrders(bridge, inventory, notices);
   const announcer = createAnnouncer(inventory, selection, orders, list);

@@ -1,5 +1,6 @@
 import { Search } from 'lucide-react';
 import { type KeyboardEvent, useId, useLayoutEffect, useRef, useState } from 'react';
+import { longestFilter } from '../../../shared/list-view.ts';
 import { clearFilter, filterBoxId } from '../../actions/find-guests.ts';
 import { focusGrid } from '../../actions/focus-screen.ts';
 import { useGuestList, useInventory, useStores, useText } from '../../stores/context.tsx';
@@ -46,8 +47,8 @@ export function FilterBox() {
   function take({ text: taken, value, start, end }: Completion): void {
     const rest = filter.slice(end);
     // A value is done with: the next word can be typed at once.
-    const gap = value !== undefined && !rest.startsWith(' ') ? ' ' : '';
-    const at = start + taken.length + (value === undefined ? 0 : 1);
+    const gap = value !== undefined && !/^[ ,]/.test(rest) ? ' ' : '';
+    const at = start + taken.length + (value === undefined || rest.startsWith(',') ? 0 : 1);
     stores.list.getState().setFilter(filter.slice(0, start) + taken + gap + rest, at);
     caretNext.current = at;
     setActive(-1);
@@ -80,6 +81,7 @@ export function FilterBox() {
         type="text"
         role="combobox"
         value={filter}
+        maxLength={longestFilter}
         placeholder={text.t('guests.filterHint')}
         aria-label={text.t('guests.filter')}
         aria-autocomplete="list"

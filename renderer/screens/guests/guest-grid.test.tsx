@@ -108,6 +108,21 @@ describe('writing a filter', () => {
     expect(chosenNames()).toEqual(['a', 'c']);
   });
 
+  test('takes what is offered without losing the values after the caret', async () => {
+    await drawApp({ guests: [aGuest('a', { tags: ['prod', 'db'] })] });
+    typeFilter('tag:p,db');
+    act(() => box().setSelectionRange(5, 5));
+    fireEvent.click(box());
+    fireEvent.click(screen.getByRole('option', { name: 'prod' }));
+    expect(box().value).toBe('tag:prod,db');
+    expect(box().selectionStart).toBe(8);
+  });
+
+  test('takes no more than a view can keep', async () => {
+    await drawApp(five());
+    expect(box().maxLength).toBe(1000);
+  });
+
   test('is done when the box is left: the word is meant then', async () => {
     await drawApp(five());
     act(() => box().focus());
