@@ -43,6 +43,15 @@ describe('the keyboard stays in the window', () => {
     await listHasIt();
   });
 
+  test('comes back to where it was when the palette is closed, also after a press on a line', async () => {
+    const { stores } = await drawApp({ guests: [web] });
+    focus(button('Columns'));
+    press('k', { ctrlKey: true });
+    fireEvent.pointerUp(screen.getAllByRole('option')[0] as HTMLElement);
+    act(() => stores.view.setState({ paletteOpen: false }));
+    await waitFor(() => expect(held()).toBe(button('Columns')));
+  });
+
   test('goes to the list when the guest is gone whose verbs it was at', async () => {
     const { tell } = await drawApp({ guests: [web, aGuest('mail')] });
     clickRow('web');
@@ -125,7 +134,7 @@ describe('the keyboard stays in the window', () => {
     clickRow('web');
     focus(button('More'));
     act(() => (held() as HTMLElement).blur());
-    fireEvent.pointerDown(document.body);
+    fireEvent.pointerUp(document.body);
     tell({ guestsGone: [idOf('web')] });
     await new Promise((resolve) => setTimeout(resolve, 20));
     expect(held()).toBe(document.body);

@@ -16,9 +16,9 @@ export function keepFocus(): () => void {
     held = [];
     for (let at = target instanceof Element ? target : null; at; at = at.parentElement) held.push(at);
   }
-  function pressed({ target }: Event): void {
-    // A person who presses beside everything has put the keyboard down.
-    if (!(target instanceof Node) || !held[0]?.contains(target)) held = [];
+  function pressed(): void {
+    // A person who has pressed beside everything has put the keyboard down.
+    if (document.activeElement === document.body && held[0]?.isConnected) held = [];
   }
   function changed(): void {
     if (document.activeElement !== document.body || !held[0] || held[0].isConnected) return;
@@ -36,11 +36,11 @@ export function keepFocus(): () => void {
   const observer = new MutationObserver(changed);
   observer.observe(document.body, { childList: true, subtree: true });
   document.addEventListener('focusin', arrived);
-  document.addEventListener('pointerdown', pressed, true);
+  document.addEventListener('pointerup', pressed, true);
   return () => {
     observer.disconnect();
     document.removeEventListener('focusin', arrived);
-    document.removeEventListener('pointerdown', pressed, true);
+    document.removeEventListener('pointerup', pressed, true);
   };
 }
 
