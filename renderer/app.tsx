@@ -5,6 +5,7 @@ import { listenForKeys } from './actions/window-keys.ts';
 import { ConfirmVerb } from './parts/confirm-verb.tsx';
 import { DiagnosticsDialog } from './parts/diagnostics-dialog.tsx';
 import { VerbForm } from './parts/forms/verb-form.tsx';
+import { keepFocus } from './parts/keep-focus.ts';
 import { KeysDialog } from './parts/keys-dialog.tsx';
 import { LiveRegion } from './parts/live-region.tsx';
 import { NavRail, type RailEntry } from './parts/nav-rail.tsx';
@@ -31,6 +32,7 @@ export function App() {
   const language = useAppFacts((facts) => facts.language);
   useReadyMarks();
   useEffect(() => listenForKeys(stores), [stores]);
+  useEffect(keepFocus, []);
   useEffect(() => stores.bridge.listen('app.notificationFollowed', () => showTasks.run(undefined, stores)), [stores]);
   useEffect(() => {
     document.documentElement.dataset.theme = theme;

@@ -2,13 +2,16 @@ import { z } from 'zod';
 import { columnIds, groupings } from './columns.ts';
 
 /** How the list looks: kept over restarts, and under a name as a saved view. Nothing of it is about a certain guest. */
+/** In characters. */
+export const longestFilter = 1000;
+
 export const listView = z.strictObject({
   /** Those shown, in order; width in CSS pixels. */
   columns: z
     .array(z.strictObject({ id: z.enum(columnIds), width: z.number().min(30).max(2000) }))
     .max(columnIds.length),
   sort: z.strictObject({ column: z.enum(columnIds), direction: z.enum(['ascending', 'descending']) }),
-  filter: z.string().max(1000),
+  filter: z.string().max(longestFilter),
   groupBy: z.enum(groupings),
 });
 export type ListView = z.infer<typeof listView>;

@@ -1,4 +1,4 @@
-import { type ReactNode, useEffect, useId, useRef } from 'react';
+import { type ReactNode, useEffect, useId, useRef, useState } from 'react';
 
 interface DialogProps {
   title: string;
@@ -16,16 +16,17 @@ interface DialogProps {
 export function Dialog({ title, onClose, role, className, children }: DialogProps) {
   const dialog = useRef<HTMLDialogElement>(null);
   const titleId = useId();
+  // Before its first drawing: what is inside may take the focus while it is drawn.
+  const [before] = useState(() => document.activeElement);
   useEffect(() => {
     const element = dialog.current;
-    const before = document.activeElement;
     element?.showModal();
     element?.querySelector<HTMLElement>('[data-focus-first]')?.focus();
     return () => {
       element?.close();
       if (before instanceof HTMLElement) before.focus();
     };
-  }, []);
+  }, [before]);
   return (
     <dialog
       ref={dialog}

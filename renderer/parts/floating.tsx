@@ -1,4 +1,4 @@
-import { type ReactNode, type Ref, useLayoutEffect, useRef } from 'react';
+import { type KeyboardEvent, type ReactNode, type Ref, useLayoutEffect, useRef } from 'react';
 import { type Box, place } from './place.ts';
 
 interface FloatingProps {
@@ -11,10 +11,12 @@ interface FloatingProps {
   label?: string;
   children: ReactNode;
   panelRef?: Ref<HTMLDivElement>;
+  /** Keys pressed inside it, or while it has the keyboard itself. */
+  onKeyDown?: (event: KeyboardEvent) => void;
 }
 
 /** A panel over the window beside its anchor, always inside the window. */
-export function Floating({ anchor, prefer, className, role, id, label, children, panelRef }: FloatingProps) {
+export function Floating({ anchor, prefer, className, role, id, label, children, panelRef, onKeyDown }: FloatingProps) {
   const own = useRef<HTMLDivElement>(null);
   useLayoutEffect(() => {
     const panel = own.current;
@@ -39,7 +41,7 @@ export function Floating({ anchor, prefer, className, role, id, label, children,
     };
   });
   return (
-    // biome-ignore lint/a11y/useAriaPropsSupportedByRole: every role it can have takes a name
+    // biome-ignore lint/a11y/useAriaPropsSupportedByRole lint/a11y/noStaticElementInteractions: each role takes a name and keys
     <div
       ref={(element) => {
         own.current = element;
@@ -50,6 +52,7 @@ export function Floating({ anchor, prefer, className, role, id, label, children,
       role={role}
       id={id}
       aria-label={label}
+      onKeyDown={onKeyDown}
       tabIndex={role === 'tooltip' ? undefined : -1}
     >
       {children}

@@ -17,4 +17,10 @@ test('the keys are those that the actions of the window really have', async () =
   expect(keys('Command palette')).toEqual(['Ctrl', 'K']);
   expect(keys('Filter')).toEqual(['/', 'Ctrl', 'F']);
   expect(keys('Show tasks')).toEqual(['Ctrl', 'J']);
+  expect(keys('A page up or down')).toEqual(['PgUp', 'PgDn']);
+  expect(keys('Menu of verbs')).toEqual(['Shift', 'F10', 'Menu']);
+  expect(keys('Show terms and values')).toEqual(['Alt', '↓']);
+  expect(keys('Previous place found (in the configuration)')).toEqual(['Shift', 'Enter', 'Shift', 'F3']);
+  expect(keys('More or less height (at the edge)')).toEqual(['↑ ↓', 'PgUp', 'PgDn']);
+  expect(keys('Oldest and newest value (in a chart)')).toEqual(['Home', 'End']);
 });

@@ -4,19 +4,21 @@ import type { TextKey } from '../text/en.ts';
 import { Dialog } from './dialog.tsx';
 import { ShortcutKeys } from './shortcut-keys.tsx';
 
-type Key =
-  | { readonly sign: string }
-  | { readonly word: 'Escape' | 'Ctrl' | 'Shift' | 'Enter' | 'Space' | 'Home' | 'End' | 'Delete' | 'Alt' };
+type KeyWord = Extract<TextKey, `key.${string}`> extends `key.${infer Word}` ? Word : never;
+type Key = { readonly sign: string } | { readonly word: KeyWord };
 /** Ways to do something; each way is keys pressed together. */
 type Ways = readonly (readonly Key[])[];
 
-const ctrl: Key = { word: 'Ctrl' };
-const shift: Key = { word: 'Shift' };
 const sign = (text: string): Key => ({ sign: text });
+const word = (named: KeyWord): Key => ({ word: named });
+const [ctrl, shift, alt] = [word('Ctrl'), word('Shift'), word('Alt')];
+const [enter, leave] = [word('Enter'), word('Escape')];
 const arrows = sign('↑ ↓');
 const sideways = sign('← →');
+const ends: Ways = [[word('Home')], [word('End')]];
+const pages: Ways = [[word('PageUp')], [word('PageDown')]];
 
-/** What the list does with keys; those of the whole window come from their actions. */
+/** What keys do where they are pressed; those of the whole window come from their actions. */
 const sections: readonly { title: TextKey; rows: readonly (readonly [TextKey, Ways])[] }[] = [
   {
     title: 'keys.section.list',
@@ -24,17 +26,45 @@ const sections: readonly { title: TextKey; rows: readonly (readonly [TextKey, Wa
       ['keys.move', [[arrows]]],
       ['keys.extend', [[shift, arrows]]],
       ['keys.moveOnly', [[ctrl, arrows]]],
-      ['keys.toggle', [[{ word: 'Space' }]]],
-      ['keys.ends', [[{ word: 'Home' }], [{ word: 'End' }]]],
+      ['keys.toggle', [[word('Space')]]],
+      ['keys.pages', pages],
+      ['keys.ends', ends],
       ['keys.selectAll', [[ctrl, sign('A')]]],
-      ['keys.selectNone', [[{ word: 'Escape' }]]],
-      ['keys.clearFilter', [[{ word: 'Escape' }]]],
-      ['keys.open', [[{ word: 'Enter' }]]],
-      ['keys.menu', [[shift, sign('F10')]]],
+      ['keys.selectNone', [[leave]]],
+      ['keys.open', [[enter]]],
+      ['keys.menu', [[shift, sign('F10')], [word('Menu')]]],
       ['keys.groups', [[sideways]]],
       ['keys.moveColumn', [[ctrl, sideways]]],
       ['keys.sizeColumn', [[shift, sideways]]],
-      ['keys.columnMenu', [[{ word: 'Alt' }, sign('↓')]]],
+      ['keys.columnMenu', [[alt, sign('↓')]]],
+    ],
+  },
+  {
+    title: 'keys.section.filter',
+    rows: [
+      ['keys.filterTerms', [[alt, sign('↓')]]],
+      ['keys.toList', [[sign('↓')], [enter]]],
+      ['keys.clearFilter', [[leave]]],
+    ],
+  },
+  {
+    title: 'keys.section.facts',
+    rows: [
+      ['keys.tabs', [[sideways]]],
+      ['keys.edge', [[arrows], ...pages]],
+      ['keys.edgeEnds', ends],
+      ['keys.fold', [[enter]]],
+      ['keys.nextFound', [[enter], [sign('F3')]]],
+      [
+        'keys.previousFound',
+        [
+          [shift, enter],
+          [shift, sign('F3')],
+        ],
+      ],
+      ['keys.chart', [[sideways], ...pages]],
+      ['keys.chartEnds', ends],
+      ['keys.chartLeave', [[leave]]],
     ],
   },
 ];

@@ -1,5 +1,5 @@
 import { Check, type LucideIcon } from 'lucide-react';
-import { type KeyboardEvent, type RefObject, useEffect, useRef } from 'react';
+import { type KeyboardEvent, type RefObject, useEffect, useRef, useState } from 'react';
 import { Floating } from './floating.tsx';
 import type { Box } from './place.ts';
 
@@ -31,6 +31,8 @@ interface MenuProps {
 /** A menu over the window: arrows go through it and around, a letter to what begins with it, Escape closes it. */
 export function Menu({ place, label, items, opener, onClose, giveBack }: MenuProps) {
   const panel = useRef<HTMLDivElement>(null);
+  /** The item where the keyboard is: its reason is shown, a tip comes only to the pointer. */
+  const [here, setHere] = useState<string>();
   useEffect(() => {
     all(panel.current)[0]?.focus();
     function elsewhere(event: Event): void {
@@ -61,7 +63,7 @@ export function Menu({ place, label, items, opener, onClose, giveBack }: MenuPro
     }
     const choices = all(panel.current);
     const here = choices.indexOf(document.activeElement as HTMLElement);
-    const goal = { ArrowDown: here + 1, ArrowUp: here - 1, Home: 0, End: -1 }[event.key];
+    const goal = { ArrowDown: here + 1, ArrowUp: here <= 0 ? -1 : here - 1, Home: 0, End: -1 }[event.key];
     if (goal !== undefined) choices.at(goal % choices.length)?.focus();
     else if (event.key.length === 1 && event.key !== ' ' && !event.ctrlKey && !event.altKey) {
       const letter = event.key.toLowerCase();
@@ -72,7 +74,15 @@ export function Menu({ place, label, items, opener, onClose, giveBack }: MenuPro
   }
 
   return (
-    <Floating anchor={() => place} prefer="below" className="panel menu" role="menu" label={label} panelRef={panel}>
+    <Floating
+      anchor={() => place}
+      prefer="below"
+      className="panel menu"
+      role="menu"
+      label={label}
+      panelRef={panel}
+      onKeyDown={pressed}
+    >
       {items.map((item) => (
         // biome-ignore lint/a11y/useAriaPropsSupportedByRole: a menuitemcheckbox takes it
         <button
@@ -85,7 +95,7 @@ export function Menu({ place, label, items, opener, onClose, giveBack }: MenuPro
           data-apart={item.apart || undefined}
           aria-disabled={item.ready ? undefined : true}
           title={item.reason}
-          onKeyDown={pressed}
+          onFocus={() => setHere(item.id)}
           onClick={() => {
             if (!item.ready) return;
             close();
@@ -95,7 +105,7 @@ export function Menu({ place, label, items, opener, onClose, giveBack }: MenuPro
           {item.checked !== undefined && <Check size={14} aria-hidden data-off={!item.checked || undefined} />}
           {item.icon && <item.icon size={14} aria-hidden />}
           <span>{item.label}</span>
-          {item.reason && <span className="for-readers">{item.reason}</span>}
+          {item.reason && <span className={item.id === here ? 'menu-reason' : 'for-readers'}>{item.reason}</span>}
         </button>
       ))}
     </Floating>

@@ -60,6 +60,16 @@ describe('what is offered while a filter is written', () => {
     expect(offered('web tag:p|')[0]?.filter).toBe('web tag:prod');
   });
 
+  test.each([
+    ['tag:p|,db web', ['tag:prod,db web']],
+    ['tag:|,db', ['tag:prod,db']],
+    ['-tag:db,pr|o,"x y" web', ['-tag:db,prod,"x y" web']],
+    ['project:"sh|op",web', ['project:"shop floor",web']],
+    ['ta|:db', ['tag:db']],
+  ])('in %s it leaves the values after the caret', (written, filters) => {
+    expect(offered(written).map(({ filter }) => filter)).toEqual(filters);
+  });
+
   test('every value that is offered finds the guests that have it', () => {
     for (const { filter } of [...offered('tag:|'), ...offered('project:|'), ...offered('image:|')]) {
       const holds = compileFilter(filter, byId, plainWords);

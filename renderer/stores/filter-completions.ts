@@ -44,25 +44,31 @@ export function completionsOf(
   const part = parseFilter(filter).find(({ start, end }) => start < caret && caret <= end);
   const start = part ? part.start + (part.negated ? 1 : 0) : caret;
   const end = part ? part.end : caret;
+  const whole = filter.slice(start, end);
   const written = filter.slice(start, caret);
   const colon = written.indexOf(':');
   if (colon < 0) {
+    // What is after the name of a term stays.
+    const nameEnd = whole.includes(':') ? start + whole.indexOf(':') + 1 : end;
     if (written === '' && !evenEmpty) return [];
     return termIds.flatMap((term): Completion[] => {
       const name = termName(term, text);
-      return name.startsWith(fold(written)) ? [{ text: `${name}:`, term, value: undefined, start, end }] : [];
+      return name.startsWith(fold(written)) ? [{ text: `${name}:`, term, value: undefined, start, end: nameEnd }] : [];
     });
   }
   const term = termOf(fold(written.slice(0, colon)));
   if (!term) return [];
   const before = splitValues(written.slice(colon + 1));
   const last = unquoted(before.pop() ?? '');
-  const taken = new Set(before.map(unquoted));
+  const after = splitValues(whole.slice(colon + 1)).slice(before.length + 1);
+  const taken = new Set([...before, ...after].map(unquoted));
+  // Only the value at the caret is replaced: those after it stay, with the commas before them.
+  const valueEnd = end - after.reduce((length, value) => length + value.length + 1, 0);
   const prefix = written.slice(0, colon + 1) + before.map((value) => `${value},`).join('');
   return valuesOf(term, guests, words, text)
     .filter(({ folded }) => folded.startsWith(last) && !taken.has(folded))
     .slice(0, mostCompletions)
-    .map(({ text: value }) => ({ text: `${prefix}${quoted(value)}`, term, value, start, end }));
+    .map(({ text: value }) => ({ text: `${prefix}${quoted(value)}`, term, value, start, end: valueEnd }));
 }
 
 /** What the person should know of the filter: the first part that is a plain word though it looks like a term, or whose value nothing has. */

@@ -56,6 +56,13 @@ export function termOf(name: string): TermId | undefined {
   return terms.get(name);
 }
 
+/** Whether a term has a name that begins so, or is it. @param written folded */
+export function beginsTerm(written: string): boolean {
+  terms ??= everyName(termIds, (id) => `term.${id}`);
+  for (const name of terms.keys()) if (name.startsWith(written)) return true;
+  return false;
+}
+
 /**
  * The values that a written one may mean: the one of that name, else all whose name begins so, so that the list narrows
  * while somebody types.

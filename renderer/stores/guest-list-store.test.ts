@@ -46,6 +46,48 @@ describe('the list of guests', () => {
     expect(names()).toEqual(['mail', 'other', 'web0']);
   });
 
+  test.each([
+    'kind:container',
+    'tipo:contenedor',
+    'a -kind:vm',
+    'state:running',
+    'is:tagged',
+    'port:8443',
+    'puerto:443',
+  ])('while %s is written the list is never empty', (filter) => {
+    const port = { hostAddress: '0.0.0.0', hostPort: 8443, guestPort: 443, protocol: 'tcp' } as const;
+    const { list, names } = connectedList([
+      aContainer('a', { state: 'running', tags: ['x'], ports: [port] }),
+      aGuest('mail'),
+    ]);
+    for (let end = 1; end <= filter.length; end += 1) {
+      list.getState().setFilter(filter.slice(0, end), end);
+      expect(names(), filter.slice(0, end)).not.toEqual([]);
+    }
+    expect(names()).toEqual(['a']);
+  });
+
+  test('a word that may become a term still finds the guests that have it', () => {
+    const { list, names } = connectedList([aGuest('label'), aGuest('mail')]);
+    list.getState().setFilter('lab', 3);
+    expect(names()).toEqual(['label']);
+  });
+
+  test('what is written in full is meant as it is: a word that is no term, a term elsewhere, a box that was left', () => {
+    const { list, names } = connectedList([aGuest('mail')]);
+    list.getState().setFilter('zz', 2);
+    expect(names()).toEqual([]);
+    list.getState().setFilter('zz kin', 6);
+    expect(names()).toEqual([]);
+    list.getState().setFilter('kin', 3);
+    expect(names()).toEqual(['mail']);
+    list.getState().setFilter('kin');
+    expect(names()).toEqual([]);
+    list.getState().setFilter('kin', 3);
+    list.getState().choose({ filter: 'kin' });
+    expect(names()).toEqual([]);
+  });
+
   test('a change that moves nothing keeps the same array, so that nothing is drawn again', () => {
     const { list, patch } = connectedList([running('a'), running('b')]);
     const before = list.getState().shown;

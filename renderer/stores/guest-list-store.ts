@@ -27,9 +27,12 @@ export interface GuestList extends ListChoices {
   readonly rows: readonly ListRow[];
   /** Heads of groups whose guests are not shown; kept while the app runs. */
   readonly closed: ReadonlySet<RowId>;
+  /** Where the person is writing the filter, until the box is left. */
+  readonly caret: number | undefined;
   /** What a filter means by names that are not a guest's own. */
   readonly words: FindWords;
-  setFilter(filter: string): void;
+  /** @param caret where the person is still writing it; without it the filter is meant as it is */
+  setFilter(filter: string, caret?: number): void;
   /** Sorts by the column; again: the other way round. Figures begin with the greatest. */
   sortBy(column: ColumnId, direction?: Sort['direction']): void;
   setGroupBy(groupBy: Grouping): void;
@@ -61,8 +64,11 @@ export function createGuestListStore(
     shown: [],
     rows: [],
     closed: new Set(),
+    caret: undefined,
     words: firstWords,
-    setFilter: (filter) => get().choose({ filter }),
+    setFilter(filter, caret) {
+      set({ filter, caret, ...look({ ...get(), filter, caret }) });
+    },
     sortBy(column, direction) {
       const { sort } = get();
       const first = beginsGreatest(column) ? 'descending' : 'ascending';
@@ -83,13 +89,13 @@ export function createGuestListStore(
       set({ closed, rows: rowsOf(get().shown, { ...get(), closed }) });
     },
     choose(choices) {
-      const next = { ...get(), ...choices };
+      const next = { ...get(), ...choices, ...(choices.filter !== undefined && { caret: undefined }) };
       if (choices.sort) {
         sortedAt = performance.now();
         rebuild(choices.sort, next.words);
       }
       // One change: nobody sees the new filter with the old rows.
-      set({ ...choices, ...look(next) });
+      set({ ...choices, caret: next.caret, ...look(next) });
     },
     setWords(words) {
       rebuild(get().sort, words);
@@ -109,7 +115,7 @@ export function createGuestListStore(
 
   /** What is to be shown. What has stayed the same stays the same array: the list is redrawn only when it is another one. */
   function look(list: GuestList): Pick<GuestList, 'shown' | 'rows'> {
-    const next = order.shown(list.filter);
+    const next = order.shown(list.filter, list.caret);
     const shown = sameRows(next, list.shown) ? list.shown : next;
     const rows = rowsOf(shown, list);
     return { shown, rows: sameRows(rows, list.rows) ? list.rows : rows };

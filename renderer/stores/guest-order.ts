@@ -2,6 +2,7 @@ import type { ColumnId } from '../../shared/columns.ts';
 import type { Guest } from '../../shared/guest.ts';
 import type { GuestId } from '../../shared/ids.ts';
 import { compileFilter } from './filter-match.ts';
+import { withoutUnfinished } from './filter-unfinished.ts';
 import { compareGuests, type FindWords, haystackOf, sortValue } from './guest-facts.ts';
 import { lastSample, type Metrics } from './metrics-store.ts';
 
@@ -60,8 +61,18 @@ export class GuestOrder {
     return [...changed.map((guest) => guest.id), ...gone];
   }
 
-  /** The ids that the filter lets through, in order: every word and term of it must hold. */
-  shown(filter: string): GuestId[] {
+  /**
+   * The ids that the filter lets through, in order: every word and term of it must hold.
+   * @param caret where the filter is being written: what is unfinished there does not empty the list
+   */
+  shown(filter: string, caret?: number): GuestId[] {
+    const ids = this.#through(filter);
+    if (ids.length > 0 || caret === undefined) return ids;
+    const finished = withoutUnfinished(filter, caret, [...this.#guests.values()]);
+    return finished === undefined ? ids : this.#through(finished);
+  }
+
+  #through(filter: string): GuestId[] {
     const test = compileFilter(filter, this.#guests, this.#words);
     const ids: GuestId[] = [];
     for (const { guest, haystack } of this.#entries) if (test(guest, haystack)) ids.push(guest.id);

@@ -16,7 +16,7 @@ const guests = [
 
 function setUp(groupBy: Grouping = 'tag') {
   const all = connectedList(guests, bothEngines);
-  const selection = createSelectionStore(all.list);
+  const selection = createSelectionStore(all.list, all.inventory);
   all.list.getState().setGroupBy(groupBy);
   const rows = () => all.list.getState().rows;
   const head = (group: string | undefined) => rows().find((row) => isHead(row) && row.group === group) as ListRow;

@@ -5,7 +5,7 @@ import { type Choice, createSelectionStore } from './selection-store.ts';
 
 function setUp(names: readonly string[]) {
   const all = connectedList(names.map((name) => aGuest(name)));
-  const selection = createSelectionStore(all.list);
+  const selection = createSelectionStore(all.list, all.inventory);
   return {
     ...all,
     selection,
@@ -91,14 +91,43 @@ describe('choosing guests', () => {
 });
 
 describe('what is chosen while the list changes', () => {
-  test('what the filter hides is not chosen any more, also when the filter goes', () => {
+  test('what the filter hides is not chosen until the filter shows it again', () => {
     const { list, choose, chosen } = setUp(['web1', 'web2', 'mail']);
     choose('mail', 'only');
     choose('web1', 'toggle');
     list.getState().setFilter('web');
     expect(chosen()).toEqual(ids('web1'));
+    choose('web2', 'toggle');
     list.getState().setFilter('');
-    expect(chosen()).toEqual(ids('web1'));
+    expect(chosen()).toEqual(ids('mail', 'web1', 'web2'));
+  });
+
+  test.each(['only', 'range'] as const)('what the filter hides is let go by a choice of %s', (how) => {
+    const { list, choose, chosen } = setUp(['web1', 'web2', 'mail']);
+    choose('mail', 'only');
+    list.getState().setFilter('web');
+    choose('web2', how);
+    list.getState().setFilter('');
+    expect(chosen()).toEqual(ids('web2'));
+  });
+
+  test('what the filter hides is let go by choosing nobody', () => {
+    const { list, selection, choose, chosen } = setUp(['web1', 'mail']);
+    choose('mail', 'only');
+    list.getState().setFilter('web');
+    selection.getState().chooseNone();
+    list.getState().setFilter('');
+    expect(chosen()).toEqual([]);
+  });
+
+  test('a hidden guest that is gone is not chosen any more when it comes back', () => {
+    const { list, choose, go, patch, chosen } = setUp(['web1', 'mail']);
+    choose('mail', 'only');
+    list.getState().setFilter('web');
+    go('mail');
+    patch({ guests: [aGuest('mail')] });
+    list.getState().setFilter('');
+    expect(chosen()).toEqual([]);
   });
 
   test('a guest that is gone is not chosen any more, also when it comes back', () => {

@@ -1,6 +1,7 @@
 import { createStore, type StoreApi } from 'zustand/vanilla';
 import type { GuestId } from '../../shared/ids.ts';
 import type { GuestListStore } from './guest-list-store.ts';
+import type { InventoryStore } from './inventory-store.ts';
 import { guestOf, isHead, type ListRow, placeOf, type RowId, rowIdOf } from './list-rows.ts';
 
 /** How a click or key chooses: only this one, this one more or less, or all from the last choice to here. */
@@ -11,15 +12,18 @@ export type Choice = 'only' | 'toggle' | 'range';
  * it is chosen or not in all of them. A row may be named by its guest's id: the first one is meant.
  */
 export interface Selection {
+  /** Those that can be seen: nothing is acted on unseen. */
   readonly chosen: ReadonlySet<GuestId>;
+  /** Chosen ones that the filter hides now: chosen again as soon as it shows them. */
+  readonly hidden: ReadonlySet<GuestId>;
   /** Where the keyboard is. */
   readonly at: RowId | undefined;
   /** Where a range begins. */
   readonly anchor: RowId | undefined;
   /** On the head of a group `toggle` means all of its guests, `only` goes there and chooses nobody. */
   choose(row: RowId, how: Choice): void;
-  /** All guests from one row to another, and those of `more`. */
-  chooseBetween(from: RowId, to: RowId, more: ReadonlySet<GuestId>): void;
+  /** All guests from one row to another; with `more` also those, and what is hidden stays chosen. */
+  chooseBetween(from: RowId, to: RowId, more?: ReadonlySet<GuestId>): void;
   /** Exactly these. */
   chooseGuests(guests: readonly GuestId[]): void;
   /** Moves the keyboard without choosing. */
@@ -31,9 +35,10 @@ export type SelectionStore = StoreApi<Selection>;
 
 const nobody: ReadonlySet<GuestId> = new Set();
 
-export function createSelectionStore(list: GuestListStore): SelectionStore {
+export function createSelectionStore(list: GuestListStore, inventory: InventoryStore): SelectionStore {
   const store = createStore<Selection>((set, get) => ({
     chosen: nobody,
+    hidden: nobody,
     at: undefined,
     anchor: undefined,
     choose(named, how) {
@@ -47,7 +52,7 @@ export function createSelectionStore(list: GuestListStore): SelectionStore {
       if (how === 'range') {
         const from = placeOf(rows, anchor);
         const begin = from < 0 ? place : from;
-        set({ chosen: range(rows, begin, place), at: id, anchor: rowIdOf(rows[begin] as ListRow) });
+        set({ chosen: range(rows, begin, place), hidden: nobody, at: id, anchor: rowIdOf(rows[begin] as ListRow) });
       } else if (how === 'toggle') {
         const guests = guestsOf(row);
         const next = new Set(chosen);
@@ -58,17 +63,18 @@ export function createSelectionStore(list: GuestListStore): SelectionStore {
         set({ chosen: next, at: id, anchor: id });
       } else {
         const guest = guestOf(row);
-        set({ chosen: guest === undefined ? nobody : new Set([guest]), at: id, anchor: id });
+        set({ chosen: guest === undefined ? nobody : new Set([guest]), hidden: nobody, at: id, anchor: id });
       }
     },
     chooseBetween(from, to, more) {
       const { rows } = list.getState();
+      const hidden = more ? get().hidden : nobody;
       const [a, b] = [findRow(rows, from), findRow(rows, to)];
       if (a < 0 || b < 0) return;
-      set({ chosen: new Set([...more, ...range(rows, a, b)]), at: to, anchor: from });
+      set({ chosen: new Set([...(more ?? []), ...range(rows, a, b)]), hidden, at: to, anchor: from });
     },
     chooseGuests(guests) {
-      set({ chosen: new Set(guests) });
+      set({ chosen: new Set(guests), hidden: nobody });
     },
     moveTo(named) {
       const { rows } = list.getState();
@@ -77,27 +83,39 @@ export function createSelectionStore(list: GuestListStore): SelectionStore {
     },
     chooseAll() {
       const { shown, rows } = list.getState();
-      set({ chosen: new Set(shown), at: get().at ?? (rows[0] && rowIdOf(rows[0])) });
+      set({ chosen: new Set(shown), hidden: nobody, at: get().at ?? (rows[0] && rowIdOf(rows[0])) });
     },
     chooseNone() {
-      set({ chosen: nobody });
+      set({ chosen: nobody, hidden: nobody });
     },
   }));
 
-  // The keyboard goes to the row that takes the place of a lost one. What the list does not show any more (gone, or
-  // hidden by the filter) is not chosen any more either: nothing must be acted on unseen. Guests of a closed group
-  // stay chosen: its head says so.
+  // The keyboard goes to the row that takes the place of a lost one. What the filter hides waits among the hidden.
+  // Guests of a closed group stay chosen: its head says so.
   list.subscribe((now, before) => {
     if (now.rows !== before.rows) {
       const { at } = store.getState();
       if (at !== undefined && placeOf(now.rows, at) < 0) store.setState({ at: insteadOf(at, before.rows, now.rows) });
     }
     if (now.shown === before.shown) return;
-    const { chosen } = store.getState();
-    if (chosen.size === 0) return;
+    const { chosen, hidden } = store.getState();
+    if (chosen.size + hidden.size === 0) return;
     const visible = new Set(now.shown);
-    const left = [...chosen].filter((id) => visible.has(id));
-    if (left.length < chosen.size) store.setState({ chosen: new Set(left) });
+    const { guests } = inventory.getState();
+    const all = [...chosen, ...hidden].filter((id) => guests.has(id));
+    const seen = all.filter((id) => visible.has(id));
+    const same = seen.length === chosen.size && seen.every((id) => chosen.has(id));
+    store.setState({
+      chosen: same ? chosen : new Set(seen),
+      hidden: new Set(all.filter((id) => !visible.has(id))),
+    });
+  });
+  // A guest that is gone is not chosen any more when it comes back.
+  inventory.subscribe((now, before) => {
+    const { hidden } = store.getState();
+    if (now.guests === before.guests || hidden.size === 0) return;
+    const left = [...hidden].filter((id) => now.guests.has(id));
+    if (left.length < hidden.size) store.setState({ hidden: new Set(left) });
   });
   return store;
 }

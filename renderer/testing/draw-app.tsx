@@ -2,9 +2,10 @@ import { act, cleanup, fireEvent, render, screen, within } from '@testing-librar
 import { onTestFinished, vi } from 'vitest';
 import type { InventoryCopy, InventoryPatch } from '../../shared/inventory.ts';
 import type { Settings } from '../../shared/settings.ts';
+import { gridId } from '../actions/focus-screen.ts';
 import { App } from '../app.tsx';
 import { FakeBridge } from '../bridge/testing/fake-bridge.ts';
-import { gridId, rowId } from '../screens/guests/grid-keys.ts';
+import { rowId } from '../screens/guests/grid-keys.ts';
 import { createStores } from '../stores/app-stores.ts';
 import { StoresProvider } from '../stores/context.tsx';
 import { bothEngines, idOf } from './guests.ts';

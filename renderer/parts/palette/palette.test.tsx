@@ -50,6 +50,8 @@ describe('the command palette', () => {
     press('Enter');
     expect(box()).toBeTruthy();
     expect(main.inputs('guest.act')).toEqual([]);
+    // A press on the line leaves the keyboard in the box.
+    expect(fireEvent.pointerDown(lines()[0] as HTMLElement)).toBe(false);
     type('pause');
     press('Enter');
     await waitFor(() =>

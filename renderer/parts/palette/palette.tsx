@@ -105,6 +105,8 @@ function Line({ id, entry, here, onRun }: LineProps) {
       aria-selected={here}
       aria-disabled={entry.because !== undefined || undefined}
       className="palette-line"
+      // The box keeps the keyboard.
+      onPointerDown={(event) => event.preventDefault()}
       onClick={onRun}
     >
       <entry.icon size={16} aria-hidden />

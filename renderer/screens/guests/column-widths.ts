@@ -1,8 +1,8 @@
 import type { PointerEvent } from 'react';
 import type { ColumnId } from '../../../shared/columns.ts';
+import { gridId } from '../../actions/focus-screen.ts';
 import type { AppStores } from '../../stores/app-stores.ts';
 import { columnTracks } from '../../stores/columns-store.ts';
-import { gridId } from './grid-keys.ts';
 
 /** How much a key changes a width, in CSS pixels. */
 const stepPx = 16;

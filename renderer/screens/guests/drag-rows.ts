@@ -30,7 +30,7 @@ export function dragRows(
   if (event.clientX > box.left + grid.clientWidth || event.clientY > box.top + grid.clientHeight) return;
   const [startX, startY] = [event.clientX, event.clientY];
   const first = rowAt(startY);
-  const before = event.ctrlKey || event.metaKey ? stores.selection.getState().chosen : new Set<never>();
+  const before = event.ctrlKey || event.metaKey ? stores.selection.getState().chosen : undefined;
   let y = startY;
   let frame = 0;
   let dragging = false;

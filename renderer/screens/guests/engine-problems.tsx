@@ -4,9 +4,7 @@ import { tryEngine } from '../../actions/try-engine.ts';
 import { FailureCard } from '../../parts/failure-card.tsx';
 import { useNow } from '../../parts/use-now.ts';
 import { useInventory, useStores, useText } from '../../stores/context.tsx';
-
-/** A daemon that is only restarted is back before anybody has read a notice. */
-const restartMs = 4000;
+import { inTrouble } from '../../stores/engine-trouble.ts';
 
 /** What is wrong with engines that do not answer, with what mends it. */
 export function EngineProblems() {
@@ -15,9 +13,9 @@ export function EngineProblems() {
   const engines = useInventory((inventory) => inventory.engines);
   const failure = useInventory((inventory) => inventory.failure);
   const [hidden, setHidden] = useState<ReadonlySet<string>>(new Set());
-  const failed = [...engines.values()].filter((engine) => engine.failure && engine.state !== 'live');
-  const now = useNow(failed.some((engine) => engine.state === 'reconnecting'));
-  const problems = failed.filter((engine) => !hidden.has(problemId(engine)) && !isBrief(engine, now));
+  const all = [...engines.values()];
+  const now = useNow(all.some((engine) => engine.state === 'reconnecting'));
+  const problems = all.filter((engine) => inTrouble(engine, now) && !hidden.has(problemId(engine)));
   if (problems.length === 0 && !failure) return null;
   return (
     <section className="problems" aria-label={text.t('engine.problems')}>
@@ -39,8 +37,4 @@ export function EngineProblems() {
 /** Another failure of the same engine is another problem. */
 function problemId(engine: EngineStatus): string {
   return `${engine.id} ${engine.failure?.code}`;
-}
-
-function isBrief(engine: EngineStatus, now: number): boolean {
-  return engine.state === 'reconnecting' && now - (engine.lastContact ?? 0) < restartMs;
 }

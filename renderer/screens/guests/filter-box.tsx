@@ -1,11 +1,12 @@
 import { Search } from 'lucide-react';
 import { type KeyboardEvent, useId, useLayoutEffect, useRef, useState } from 'react';
+import { longestFilter } from '../../../shared/list-view.ts';
 import { clearFilter, filterBoxId } from '../../actions/find-guests.ts';
+import { focusGrid } from '../../actions/focus-screen.ts';
 import { useGuestList, useInventory, useStores, useText } from '../../stores/context.tsx';
 import { type Completion, completionsOf, termName } from '../../stores/filter-completions.ts';
 import { termIds } from '../../stores/filter-words.ts';
 import { FilterChoices } from './filter-choices.tsx';
-import { focusGrid } from './guest-menu.tsx';
 
 /** Every word and term typed must hold for a guest. Terms and their values are offered while they are written. */
 export function FilterBox() {
@@ -38,12 +39,17 @@ export function FilterBox() {
     setCaret(undefined);
     setActive(-1);
   }
+  /** Left, not only covered by another window: what is written is meant. */
+  function left(): void {
+    hide();
+    if (document.activeElement !== box.current) stores.list.getState().setFilter(filter);
+  }
   function take({ text: taken, value, start, end }: Completion): void {
     const rest = filter.slice(end);
     // A value is done with: the next word can be typed at once.
-    const gap = value !== undefined && !rest.startsWith(' ') ? ' ' : '';
-    const at = start + taken.length + (value === undefined ? 0 : 1);
-    stores.list.getState().setFilter(filter.slice(0, start) + taken + gap + rest);
+    const gap = value !== undefined && !/^[ ,]/.test(rest) ? ' ' : '';
+    const at = start + taken.length + (value === undefined || rest.startsWith(',') ? 0 : 1);
+    stores.list.getState().setFilter(filter.slice(0, start) + taken + gap + rest, at);
     caretNext.current = at;
     setActive(-1);
     setCaret({ at, all: false });
@@ -58,7 +64,10 @@ export function FilterBox() {
     else if (event.key === 'Enter' && choice) take(choice);
     else if (event.key === 'ArrowDown' || event.key === 'Enter') {
       hide();
-      focusGrid();
+      const { setFilter } = stores.list.getState();
+      setFilter(filter);
+      // Where it finds nobody there is no list to go to.
+      if (stores.list.getState().shown.length > 0) focusGrid();
     } else return;
     event.preventDefault();
   }
@@ -72,6 +81,7 @@ export function FilterBox() {
         type="text"
         role="combobox"
         value={filter}
+        maxLength={longestFilter}
         placeholder={text.t('guests.filterHint')}
         aria-label={text.t('guests.filter')}
         aria-autocomplete="list"
@@ -82,12 +92,12 @@ export function FilterBox() {
         spellCheck={false}
         autoComplete="off"
         onChange={(event) => {
-          stores.list.getState().setFilter(event.target.value);
+          stores.list.getState().setFilter(event.target.value, event.target.selectionStart ?? undefined);
           show(false);
         }}
         onClick={() => show(filter === '')}
         onKeyUp={(event) => ['ArrowLeft', 'ArrowRight', 'Home', 'End'].includes(event.key) && show(false)}
-        onBlur={hide}
+        onBlur={left}
         onKeyDown={pressed}
       />
       <span id={`${id}-help`} hidden>

@@ -1,10 +1,7 @@
-import type { KeyboardEvent } from 'react';
+import type { ChangeEvent, KeyboardEvent } from 'react';
 import type { AppStores } from '../../stores/app-stores.ts';
 import { guestOf, isHead, type ListRow, placeOf, type RowId, rowIdOf } from '../../stores/list-rows.ts';
 import type { Choice } from '../../stores/selection-store.ts';
-
-/** The grid has this id, so that the keyboard can be sent to it. */
-export const gridId = 'guest-grid';
 
 /** @returns the id of a row in the page, for `aria-activedescendant` */
 export function rowId(row: RowId): string {
@@ -65,6 +62,11 @@ function rowKey(event: KeyboardEvent, row: ListRow, { list, selection, view }: A
 export function howOf(event: { shiftKey: boolean; ctrlKey: boolean; metaKey: boolean }): Choice {
   if (event.shiftKey) return 'range';
   return event.ctrlKey || event.metaKey ? 'toggle' : 'only';
+}
+
+/** What the box of a row does: it adds and takes away, with Shift it chooses all from the last choice to here. */
+export function howOfBox({ nativeEvent }: ChangeEvent): Choice {
+  return nativeEvent instanceof MouseEvent && nativeEvent.shiftKey ? 'range' : 'toggle';
 }
 
 const steps: Readonly<Record<string, (here: number, last: number, page: number) => number>> = {

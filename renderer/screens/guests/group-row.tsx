@@ -2,11 +2,12 @@ import { ChevronDown, ChevronRight } from 'lucide-react';
 import { type MouseEvent, memo } from 'react';
 import type { GuestKind, GuestState } from '../../../shared/guest.ts';
 import type { EngineId } from '../../../shared/ids.ts';
+import { focusGrid } from '../../actions/focus-screen.ts';
 import { useColumns, useInventory, useSelection, useStores, useText } from '../../stores/context.tsx';
 import type { GroupHead } from '../../stores/list-rows.ts';
 import type { Text } from '../../text/make-text.ts';
 import { visibleText } from '../../text/visible-text.ts';
-import { howOf, rowId } from './grid-keys.ts';
+import { howOf, howOfBox, rowId } from './grid-keys.ts';
 import type { MenuPlace } from './guest-menu.tsx';
 import { rowHeight } from './guest-row.tsx';
 
@@ -67,14 +68,18 @@ export const GroupRow = memo(function GroupRow({ head, index, onMenu }: GroupRow
           tabIndex={-1}
           checked={all}
           aria-label={text.t('group.select', { group: name })}
+          // The list keeps the keyboard; this box will belong to another row when the list scrolls.
+          onFocus={focusGrid}
           onClick={(event) => event.stopPropagation()}
-          onChange={() => selection.choose(head.id, 'toggle')}
+          onChange={(event) => selection.choose(head.id, howOfBox(event))}
         />
       </div>
       <div role="gridcell" className="cell group-cell" aria-colspan={columns}>
         <span className="group-line">
           <Chevron size={14} aria-hidden />
-          <bdi className="group-name">{visibleText(name)}</bdi>
+          <bdi className="group-name" title={visibleText(name)}>
+            {visibleText(name)}
+          </bdi>
           <span className="quiet-text">{text.t('group.count', { count: head.guests.length })}</span>
           {running > 0 && (
             <span className="group-running">

@@ -52,6 +52,21 @@ describe('choosing with the pointer', () => {
     expect(chosenNames()).toEqual(['b']);
   });
 
+  test('the box of a row with Shift chooses all in between', async () => {
+    await drawApp(five());
+    fireEvent.click(screen.getByLabelText('Select b'));
+    fireEvent.click(screen.getByLabelText('Select d'), { shiftKey: true });
+    expect(chosenNames()).toEqual(['b', 'c', 'd']);
+  });
+
+  test('the box of a row leaves the keyboard to the list', async () => {
+    await drawApp(five());
+    act(() => screen.getByLabelText('Select b').focus());
+    fireEvent.click(screen.getByLabelText('Select b'));
+    expect(document.activeElement).toBe(screen.getByRole('grid'));
+    expect([chosenNames(), keyboardAt()]).toEqual([['b'], 'b']);
+  });
+
   test('the box above the list chooses all that are shown, or none', async () => {
     await drawApp(five());
     const all = screen.getByLabelText('Select all guests') as HTMLInputElement;
@@ -71,6 +86,55 @@ describe('choosing with the pointer', () => {
     typeFilter('b');
     fireEvent.click(verbButton('Start'));
     expect(main.inputs('guest.act')).toEqual([{ guests: [idOf('b')], action: { verb: 'start' } }]);
+  });
+});
+
+describe('writing a filter', () => {
+  const box = () => screen.getByRole('combobox', { name: 'Filter guests' }) as HTMLInputElement;
+
+  test('keeps the list, the facts and who is chosen on the way to a term', async () => {
+    const { stores } = await drawApp(five());
+    clickRow('a');
+    clickRow('c', { ctrlKey: true });
+    act(() => box().focus());
+    const grid = screen.getByRole('grid');
+    for (const filter of ['k', 'ki', 'kin', 'kind', 'kind:', 'kind:v', 'kind:vm']) {
+      typeFilter(filter);
+      expect(listedNames(), filter).toHaveLength(5);
+    }
+    expect(chosenNames()).toEqual(['a', 'c']);
+    expect(screen.getByRole('grid')).toBe(grid);
+    act(() => stores.list.getState().setFilter(''));
+    expect(chosenNames()).toEqual(['a', 'c']);
+  });
+
+  test('takes what is offered without losing the values after the caret', async () => {
+    await drawApp({ guests: [aGuest('a', { tags: ['prod', 'db'] })] });
+    typeFilter('tag:p,db');
+    act(() => box().setSelectionRange(5, 5));
+    fireEvent.click(box());
+    fireEvent.click(screen.getByRole('option', { name: 'prod' }));
+    expect(box().value).toBe('tag:prod,db');
+    expect(box().selectionStart).toBe(8);
+  });
+
+  test('takes no more than a view can keep', async () => {
+    await drawApp(five());
+    expect(box().maxLength).toBe(1000);
+  });
+
+  test('is done when the box is left: the word is meant then', async () => {
+    await drawApp(five());
+    act(() => box().focus());
+    typeFilter('kin');
+    expect(listedNames()).toHaveLength(5);
+    fireEvent.keyDown(box(), { key: 'Enter' });
+    expect(screen.getByText('No guest matches “kin”')).toBeTruthy();
+    expect(document.activeElement).toBe(box());
+    typeFilter('ki');
+    expect(listedNames()).toHaveLength(5);
+    act(() => box().blur());
+    expect(screen.getByText('No guest matches “ki”')).toBeTruthy();
   });
 });
 

@@ -1,11 +1,12 @@
 import { useVirtualizer } from '@tanstack/react-virtual';
 import { type CSSProperties, useEffect, useRef, useState } from 'react';
+import { gridId } from '../../actions/focus-screen.ts';
 import { columnsWidth, columnTracks } from '../../stores/columns-store.ts';
 import { useColumns, useGuestList, useSelection, useStores, useText } from '../../stores/context.tsx';
 import { guestOf, isHead, type ListRow, placeOf, rowIdOf } from '../../stores/list-rows.ts';
 import { dragRows } from './drag-rows.ts';
 import { GridHead } from './grid-head.tsx';
-import { gridId, gridKey, rowId } from './grid-keys.ts';
+import { gridKey, rowId } from './grid-keys.ts';
 import { GroupRow } from './group-row.tsx';
 import type { MenuPlace } from './guest-menu.tsx';
 import { GuestRow, rowHeight } from './guest-row.tsx';
@@ -75,6 +76,7 @@ export function GuestGrid({ onMenu }: { onMenu: (place: MenuPlace) => void }) {
     <div
       ref={scroller}
       id={gridId}
+      data-focus-first
       className="grid"
       role={grouped ? 'treegrid' : 'grid'}
       aria-label={text.t('guests.list')}

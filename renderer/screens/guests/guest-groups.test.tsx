@@ -1,5 +1,5 @@
 // @vitest-environment happy-dom
-import { fireEvent, screen, within } from '@testing-library/react';
+import { act, fireEvent, screen, within } from '@testing-library/react';
 import { describe, expect, test } from 'vitest';
 import { chosenNames, drawApp, listedNames, pressInList, theList } from '../../testing/draw-app.tsx';
 import { aContainer, aGuest, idOf } from '../../testing/guests.ts';
@@ -41,6 +41,15 @@ describe('the list in groups', () => {
     expect(['level', 'posinset', 'setsize'].map((name) => web?.getAttribute(`aria-${name}`))).toEqual(['2', '2', '2']);
     groupBy('No groups');
     expect(theList().getAttribute('role')).toBe('grid');
+  });
+
+  test('a head and a saved view that are cut tell their whole name to the pointer', async () => {
+    const { stores } = await drawApp({ guests: [aGuest('mail', { lab: 'x'.repeat(90) })] });
+    groupBy('By lab');
+    expect(screen.getByTitle('x'.repeat(90)).className).toBe('group-name');
+    act(() => stores.views.getState().save('y'.repeat(90)));
+    fireEvent.click(screen.getByRole('button', { name: 'Views' }));
+    expect(screen.getByTitle('y'.repeat(90)).className).toContain('view-name');
   });
 
   test('a click on a head closes and opens it', async () => {

@@ -56,6 +56,19 @@ describe('the menu of a guest', () => {
     expect(menu()).toBeTruthy();
   });
 
+  test('shows the reason of the verb where the keyboard is', async () => {
+    await drawApp({ guests });
+    clickRow('shop');
+    pressInList('F10', { shiftKey: true });
+    const seen = () => items().filter((each) => each.querySelector('span:not(.for-readers) ~ span:not(.for-readers)'));
+    expect(seen()).toEqual([]);
+    fireEvent.keyDown(items()[0] as HTMLElement, { key: 'ArrowDown' });
+    expect(seen()).toEqual([item('Stop')]);
+    expect(within(item('Stop')).getByText('Not ready: It is not running.').className).toBe('menu-reason');
+    fireEvent.keyDown(items()[1] as HTMLElement, { key: 'Home' });
+    expect(seen()).toEqual([]);
+  });
+
   test('asks before it forces off', async () => {
     const { main } = await drawApp({ guests });
     fireEvent.contextMenu(rowOf('web'));

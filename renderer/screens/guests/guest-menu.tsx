@@ -3,6 +3,7 @@ import { useEffect } from 'react';
 import type { Guest } from '../../../shared/guest.ts';
 import { verbAction } from '../../actions/act-on-guests.ts';
 import { copyText } from '../../actions/copy-text.ts';
+import { focusGrid } from '../../actions/focus-screen.ts';
 import { guestCopies } from '../../actions/guest-copies.ts';
 import { openablePorts, openPort } from '../../actions/open-port.ts';
 import { type JointOffer, jointOffers, offerReason } from '../../actions/verb-offers.ts';
@@ -10,7 +11,6 @@ import { sectionsOf } from '../../actions/verb-sections.ts';
 import { Menu, type MenuItem } from '../../parts/menu.tsx';
 import type { Box } from '../../parts/place.ts';
 import { useGuestList, useStores, useText } from '../../stores/context.tsx';
-import { gridId } from './grid-keys.ts';
 import { useChosen } from './use-chosen.ts';
 
 /** Where the menu opens: at the pointer, or at the row where the keyboard is. */
@@ -46,10 +46,6 @@ export function GuestMenu({ place, onClose }: { place: MenuPlace; onClose: () =>
       giveBack={focusGrid}
     />
   );
-}
-
-export function focusGrid(): void {
-  document.getElementById(gridId)?.focus();
 }
 
 /** The items of several sections with a line between them. */

@@ -1,9 +1,10 @@
 import { type MouseEvent, memo } from 'react';
 import type { GuestId } from '../../../shared/ids.ts';
+import { focusGrid } from '../../actions/focus-screen.ts';
 import { useColumns, useInventory, useSelection, useStores, useText } from '../../stores/context.tsx';
 import type { RowId } from '../../stores/list-rows.ts';
 import { cells, type RowContext } from './cells.tsx';
-import { howOf, rowId } from './grid-keys.ts';
+import { howOf, howOfBox, rowId } from './grid-keys.ts';
 import type { MenuPlace } from './guest-menu.tsx';
 
 /** Height of a row in CSS pixels. */
@@ -67,8 +68,10 @@ export const GuestRow = memo(function GuestRow({ id, guest: of, index, place, si
           tabIndex={-1}
           checked={chosen}
           aria-label={text.t('guests.selectOne', { name: guest.name })}
+          // The list keeps the keyboard; this box will belong to another row when the list scrolls.
+          onFocus={focusGrid}
           onClick={(event) => event.stopPropagation()}
-          onChange={() => selection.choose(id, 'toggle')}
+          onChange={(event) => selection.choose(id, howOfBox(event))}
         />
       </div>
       {columns.map((column) => {

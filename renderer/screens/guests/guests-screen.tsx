@@ -1,5 +1,6 @@
 import { useState } from 'react';
 import { useGuestList, useInventory, useText, useView } from '../../stores/context.tsx';
+import { shownText } from '../../text/shown-text.ts';
 import { DetailPane } from './detail/detail-pane.tsx';
 import { EngineProblems } from './engine-problems.tsx';
 import { FilterBox } from './filter-box.tsx';
@@ -19,7 +20,7 @@ export function GuestsScreen() {
   return (
     <main className="screen">
       <header className="screen-head">
-        <h1>{text.t('guests.title')}</h1>
+        <h1 tabIndex={-1}>{text.t('guests.title')}</h1>
         <GuestCount />
         <FilterBox />
         <ListTools />
@@ -38,9 +39,5 @@ function GuestCount() {
   const shown = useGuestList((list) => list.shown.length);
   const total = useInventory((inventory) => inventory.guests.size);
   if (total === 0) return null;
-  return (
-    <span className="quiet-text guest-count">
-      {shown === total ? text.t('guests.count', { shown }) : text.t('guests.countFiltered', { shown, total })}
-    </span>
-  );
+  return <span className="quiet-text guest-count">{shownText(shown, total, text)}</span>;
 }

@@ -43,6 +43,7 @@ export function SavedViews({ onDone }: { onDone: () => void }) {
                 type="button"
                 className="button quiet view-name"
                 aria-label={text.t('views.use', { name })}
+                title={visibleText(name)}
                 aria-pressed={sameLook(view, look)}
                 onClick={() => {
                   views.use(name);

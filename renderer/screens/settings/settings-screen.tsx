@@ -24,7 +24,7 @@ export function SettingsScreen() {
         <h1>{text.t('settings.title')}</h1>
       </header>
       {/* biome-ignore lint/a11y/noNoninteractiveTabindex: a long page scrolls, also by keyboard */}
-      <section className="settings-page" tabIndex={0} aria-label={text.t('settings.title')}>
+      <section className="settings-page" data-focus-first tabIndex={0} aria-label={text.t('settings.title')}>
         <Section title={text.t('settings.section.connections')}>
           <ConnectionList />
         </Section>

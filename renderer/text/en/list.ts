@@ -96,7 +96,7 @@ export const list = {
   'keys.groups': 'Close and open a group',
   'keys.moveColumn': 'Move a column (at its name)',
   'keys.sizeColumn': 'Resize a column (at its name)',
-  'keys.columnMenu': 'Menu of a column; terms of the filter',
+  'keys.columnMenu': 'Menu of a column (at its name)',
   'key.Alt': 'Alt',
   'columns.title': 'Columns',
   'columns.reset': 'Columns as at first',

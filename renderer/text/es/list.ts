@@ -96,7 +96,7 @@ export const list = {
   'keys.groups': 'Plegar y desplegar un grupo',
   'keys.moveColumn': 'Mover una columna (en su nombre)',
   'keys.sizeColumn': 'Cambiar el ancho de una columna (en su nombre)',
-  'keys.columnMenu': 'Menú de una columna; términos del filtro',
+  'keys.columnMenu': 'Menú de una columna (en su nombre)',
   'key.Alt': 'Alt',
   'columns.title': 'Columnas',
   'columns.reset': 'Columnas como al principio',
