@@ -4,6 +4,7 @@ import type { Guest } from '../../../shared/guest.ts';
 import { verbAction } from '../../actions/act-on-guests.ts';
 import { copyText } from '../../actions/copy-text.ts';
 import { openablePorts, openPort } from '../../actions/open-port.ts';
+import { sshCommand } from '../../actions/ssh-command.ts';
 import { type JointOffer, jointOffers, offerReason } from '../../actions/verb-offers.ts';
 import { sectionsOf } from '../../actions/verb-sections.ts';
 import { Menu, type MenuItem } from '../../parts/menu.tsx';
@@ -89,7 +90,7 @@ function useItemsAround(): (only: Guest | undefined) => MenuItem[][] {
       ['menu.copyName', only?.name],
       ['menu.copyId', only?.nativeId],
       ['menu.copyAddress', address],
-      ['menu.copySsh', address && `ssh ${address}`],
+      ['menu.copySsh', address && sshCommand(address)],
     ] as const;
     return [
       copies.flatMap(([key, value]): MenuItem[] =>
