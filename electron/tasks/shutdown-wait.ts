@@ -1,4 +1,4 @@
-import type { Guest } from '../../shared/guest.ts';
+import { onStates } from '../../shared/guest-words.ts';
 import type { GuestId } from '../../shared/ids.ts';
 import type { Inventory } from '../inventory/inventory.ts';
 
@@ -11,8 +11,6 @@ export interface ShutdownTimes {
 }
 
 export const usualShutdownTimes: ShutdownTimes = { ignored: 20_000, most: 300_000 };
-
-const on: ReadonlySet<Guest['state']> = new Set(['running', 'paused', 'suspended', 'stopping', 'restarting']);
 
 /**
  * A shut-down is a request: the guest decides. Waits until it is off or gone.
@@ -27,7 +25,7 @@ export function waitForShutdown(
   times: ShutdownTimes,
 ): Promise<boolean> {
   return new Promise((resolve) => {
-    const isOff = (): boolean => !on.has(inventory.guest(guest)?.state ?? 'stopped');
+    const isOff = (): boolean => !onStates.has(inventory.guest(guest)?.state ?? 'stopped');
     const end = (off: boolean): void => {
       clearTimeout(slow);
       clearTimeout(last);

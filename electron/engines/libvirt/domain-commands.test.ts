@@ -59,6 +59,12 @@ describe('the same by hand', () => {
         "vol-delete '/pool/a b'",
       ],
     ],
+    [
+      { verb: 'delete', parts: [] },
+      guest('web', 'crashed'),
+      ['destroy web', 'undefine web --managed-save --snapshots-metadata --checkpoints-metadata --nvram'],
+    ],
+    [{ verb: 'setTitle', title: 'a' }, guest('web', 'crashed'), ['desc web --title --live --config --new-desc a']],
     [{ verb: 'delete', parts: [] }, guest('web', 'running', { transient: true }), ['destroy web']],
     [{ verb: 'export', file: '/tmp/a' }, guest(), []],
     [{ verb: 'setRestartPolicy', policy: 'no' }, guest(), []],

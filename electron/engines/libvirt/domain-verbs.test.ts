@@ -52,7 +52,10 @@ const expected: Readonly<Record<GuestState, readonly string[]>> = {
   stopping,
   stopped: [...off, 'because.notSaved'],
   saved: [...off, 'yes'],
-  crashed: [...off.with(6, 'yes'), 'because.notSaved'],
+  crashed: [
+    ...['because.crashed', 'because.crashed', 'because.crashed', 'because.crashed', 'because.crashed'],
+    ...['yes', 'yes', 'because.crashed', 'because.notSaved'],
+  ],
   unknown: [
     ...['yes', 'yes', 'because.broken', 'because.broken', 'because.broken', 'because.broken', 'yes'],
     ...['because.broken', 'because.notSaved'],

@@ -23,7 +23,7 @@ const ready: Readonly<Record<GuestState, readonly Verb[]>> = {
   stopping: ['forceOff'],
   stopped: ['start'],
   saved: ['start', 'discardSave'],
-  crashed: ['start', 'forceOff'],
+  crashed: ['reset', 'forceOff'],
   unknown: ['start', 'shutDown', 'forceOff'],
 };
 const lifecycle: ReadonlySet<Verb> = new Set(Object.values(ready).flat());
@@ -45,7 +45,8 @@ export function lackingVerbs(uri: string): ReadonlySet<Verb> {
 function lifecycleReason(verb: Verb, state: GuestState): MainMessageKey {
   if (verb === 'discardSave') return 'because.notSaved';
   if (state === 'unknown') return 'because.broken';
-  if (state === 'stopped' || state === 'saved' || state === 'crashed') return 'because.notRunning';
+  if (state === 'stopped' || state === 'saved') return 'because.notRunning';
+  if (state === 'crashed') return 'because.crashed';
   if (state === 'stopping' || state === 'restarting') return 'because.stopping';
   if (verb === 'start') return 'because.alreadyRunning';
   if (verb === 'resume') return 'because.notPaused';
