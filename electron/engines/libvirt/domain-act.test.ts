@@ -115,6 +115,17 @@ describe('saving to disk', () => {
     expect(out()).toBe(0);
   });
 
+  test('fills no connection that others act over', async () => {
+    const { host, end, calls, out } = saving([none, half]);
+    const usual = fakeConnection();
+    const done = act({ ...host, actions: usual.connection } as unknown as LibvirtHost, { verb: 'save' });
+    await vi.waitFor(() => expect(calls.map(({ name }) => name)).toContain('DOMAIN_MANAGED_SAVE'));
+    end();
+    await done;
+    expect(usual.calls).toEqual([]);
+    expect(out()).toBe(0);
+  });
+
   test('that is cancelled is aborted in the daemon, even when that comes before it has begun', async () => {
     const abort = new AbortController();
     const { calls, host } = saving([none, none, half]);
