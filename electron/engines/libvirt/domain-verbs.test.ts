@@ -131,6 +131,8 @@ describe('what can be done to a domain', () => {
     ['qemu:///system', []],
     ['qemu+unix:///session', []],
     ['test:///default', ['reset']],
+    ['ch:///session', ['protect', 'setTags', 'setTitle', 'unprotect']],
+    ['vbox+ssh://host/session', ['protect', 'setTags', 'setTitle', 'unprotect']],
     ['lxc:///system', ['discardSave', 'rename', 'reset', 'save']],
   ])('through %s is not what its driver lacks', (uri, lacks) => {
     const verbs = told('running', {}, lackingVerbs(uri));

@@ -28,10 +28,14 @@ const ready: Readonly<Record<GuestState, readonly Verb[]>> = {
 };
 const lifecycle: ReadonlySet<Verb> = new Set(Object.values(ready).flat());
 
+/** All that is written into a definition's metadata. */
+const ownFacts: readonly Verb[] = ['setTitle', 'setTags', 'protect', 'unprotect'];
 /** Verbs that a driver of libvirt 9.0 has no call for, by the scheme of its URI. */
 const lacking: Readonly<Record<string, readonly Verb[]>> = {
   test: ['reset'],
   lxc: ['reset', 'save', 'discardSave', 'rename'],
+  ch: ownFacts,
+  vbox: ownFacts,
 };
 const nothing: ReadonlySet<Verb> = new Set();
 
