@@ -20,6 +20,14 @@ export const guestStates = [
 ] as const;
 
 /**
+ * States in which a guest has processes on the host: it is ended before it can go. One that has crashed is kept as it
+ * is (libvirt's `on_crash` preserve) until somebody has looked at it.
+ */
+export const onStates: ReadonlySet<(typeof guestStates)[number]> = new Set([
+  ...(['running', 'paused', 'suspended', 'restarting', 'stopping', 'crashed'] as const),
+]);
+
+/**
  * How the guest is run, in the terms of the field: `full` virtualization by the processor (KVM, Xen HVM), `emulation`
  * of the processor in software (TCG), `paravirtual` (the guest's kernel knows), `os-level` (one kernel for all),
  * `none` where nothing really runs (libvirt's test driver, demo).

@@ -38,6 +38,7 @@ export const mainMessageKeys = [
   'because.notPaused',
   'because.stopping',
   'because.suspended',
+  'because.crashed',
   'because.engineNotLive',
   'because.broken',
   'because.unsupported',

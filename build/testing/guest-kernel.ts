@@ -12,7 +12,7 @@ export interface GuestKernel {
 const metaPackages = ['linux-image-cloud-amd64', 'linux-image-virtual'];
 const modules = [
   ...['virtio', 'virtio_ring', 'virtio_pci_modern_dev', 'virtio_pci_legacy_dev', 'virtio_pci', 'virtio_balloon'],
-  ...['virtio_blk', 'failover', 'net_failover', 'virtio_net', 'button', 'evdev'],
+  ...['virtio_blk', 'failover', 'net_failover', 'virtio_net', 'button', 'evdev', 'pvpanic', 'pvpanic-mmio'],
 ];
 const store = path.join(import.meta.dirname, '../../.cache/test-guest');
 /** QEMU runs as a user of its own, which may not look into the project's folder. */
@@ -23,9 +23,10 @@ export async function guestKernel(): Promise<GuestKernel> {
   const made = { kernel: path.join(store, 'vmlinuz'), initrd: path.join(store, 'initrd') };
   const init = await readFile(path.join(import.meta.dirname, 'guest-init.sh'), 'utf8');
   const known = await readFile(path.join(store, 'init'), 'utf8').catch(() => undefined);
-  if (known !== init) {
+  const wanted = `${init}# Modules: ${modules.join(' ')}\n`;
+  if (known !== wanted) {
     await make(made, init);
-    await writeFile(path.join(store, 'init'), init);
+    await writeFile(path.join(store, 'init'), wanted);
   }
   await mkdir(sharedFolder, { recursive: true, mode: 0o755 });
   const { mtimeMs } = await stat(made.initrd);

@@ -13,6 +13,7 @@ type NewEvent = Omit<GuestEvent, 'id' | 'from'>;
 export class History {
   readonly #events = new Map<GuestId, GuestEvent[]>();
   readonly #publish: (events: GuestEvent[]) => void;
+  readonly #watchers = new Set<(event: GuestEvent) => void>();
   #waiting: GuestEvent[] = [];
   #timer: NodeJS.Timeout | undefined;
   #last = 0;
@@ -30,6 +31,7 @@ export class History {
       this.#events.delete(event.guest);
       this.#events.set(event.guest, [...before.slice(1 - mostOfOne), event]);
       this.#waiting.push(event);
+      for (const heard of this.#watchers) heard(event);
     }
     for (const guest of this.#events.keys()) {
       if (this.#events.size <= mostGuests) break;
@@ -41,6 +43,12 @@ export class History {
   /** Oldest first. */
   of(guest: GuestId): GuestEvent[] {
     return this.#events.get(guest) ?? [];
+  }
+
+  /** Calls `heard` with each event as it comes; returns what stops that. */
+  watch(heard: (event: GuestEvent) => void): () => void {
+    this.#watchers.add(heard);
+    return () => this.#watchers.delete(heard);
   }
 
   /** Publishes what waits. */

@@ -1,24 +1,23 @@
 import type { GuestId, TaskId } from '../../shared/ids.ts';
 import type { Verb } from '../../shared/verbs.ts';
 
-/** Actions at once on one engine; libvirt answers no more than this many calls of one connection at a time. */
-const mostAtOnce = 4;
-/** Force offs at once beside them; each may have a connection of its own, and an engine takes only so many of those. */
-const mostForceOffs = 16;
+/** Tasks of one engine of which only so many run at once. */
+interface Lane {
+  readonly most: number;
+  /** Whether what is asked of one guest is done one after the other. */
+  readonly inTurn: boolean;
+  waiting: number;
+  running: number;
+}
 
 interface Waiting {
   readonly id: TaskId;
   readonly guest: GuestId;
+  readonly lane: Lane;
 }
 
-/** Tasks of one engine that wait for each other. */
-interface Lane {
-  readonly most: number;
-  /** Guests that something is being done to; undefined where that holds nothing up. */
-  readonly busy: Set<GuestId> | undefined;
-  readonly waiting: Waiting[];
-  running: number;
-}
+/** What takes as long as the guest has memory or files: it must not hold up what is done in a moment. */
+const long: ReadonlySet<Verb> = new Set<Verb>(['save', 'export', 'delete']);
 
 /**
  * The order of the tasks of one engine: only so many at once, and what is asked of one guest is done one after the
@@ -26,8 +25,16 @@ interface Lane {
  */
 export class Lanes {
   readonly #begin: (task: TaskId) => Promise<void> | undefined;
-  readonly #usual: Lane = { most: mostAtOnce, busy: new Set(), waiting: [], running: 0 };
-  readonly #forceOff: Lane = { most: mostForceOffs, busy: undefined, waiting: [], running: 0 };
+  /** libvirt answers no more than this many calls of one connection at a time. */
+  readonly #usual = laneOf(4, true);
+  /** Each has connections of its own. */
+  readonly #long = laneOf(4, true);
+  /** Each may have a connection of its own, and an engine takes only so many of those. */
+  readonly #forceOff = laneOf(16, false);
+  /** Guests that something is being done to. */
+  readonly #busy = new Set<GuestId>();
+  /** Of all lanes, as it was asked. */
+  readonly #waiting: Waiting[] = [];
 
   /** @param begin runs the task, and returns undefined where it no longer waits */
   constructor(begin: (task: TaskId) => Promise<void> | undefined) {
@@ -35,25 +42,46 @@ export class Lanes {
   }
 
   add(id: TaskId, guest: GuestId, verb: Verb): void {
-    const lane = verb === 'forceOff' ? this.#forceOff : this.#usual;
-    lane.waiting.push({ id, guest });
-    this.#next(lane);
+    const lane = verb === 'forceOff' ? this.#forceOff : long.has(verb) ? this.#long : this.#usual;
+    lane.waiting += 1;
+    this.#waiting.push({ id, guest, lane });
+    if (hasRoom(lane)) this.#beginWhatCan();
   }
 
-  #next(lane: Lane): void {
-    while (lane.running < lane.most) {
-      const at = lane.waiting.findIndex(({ guest }) => !lane.busy?.has(guest));
-      if (at < 0) return;
-      const [next] = lane.waiting.splice(at, 1);
-      const running = next && this.#begin(next.id);
+  #beginWhatCan(): void {
+    for (let next = this.#takeNext(); next; next = this.#takeNext()) {
+      const { id, guest, lane } = next;
+      const running = this.#begin(id);
       if (!running) continue;
       lane.running += 1;
-      lane.busy?.add(next.guest);
+      if (lane.inTurn) this.#busy.add(guest);
       void running.finally(() => {
         lane.running -= 1;
-        lane.busy?.delete(next.guest);
-        this.#next(lane);
+        if (lane.inTurn) this.#busy.delete(guest);
+        this.#beginWhatCan();
       });
     }
   }
+
+  /** The first that neither its lane nor its guest holds up: what was asked of a guest before goes first. */
+  #takeNext(): Waiting | undefined {
+    if (![this.#usual, this.#long, this.#forceOff].some((lane) => lane.waiting > 0 && hasRoom(lane))) return undefined;
+    const held = new Set(this.#busy);
+    const at = this.#waiting.findIndex(({ guest, lane }) => {
+      if (hasRoom(lane) && !(lane.inTurn && held.has(guest))) return true;
+      if (lane.inTurn) held.add(guest);
+      return false;
+    });
+    const [next] = at < 0 ? [] : this.#waiting.splice(at, 1);
+    if (next) next.lane.waiting -= 1;
+    return next;
+  }
+}
+
+function laneOf(most: number, inTurn: boolean): Lane {
+  return { most, inTurn, waiting: 0, running: 0 };
+}
+
+function hasRoom(lane: Lane): boolean {
+  return lane.running < lane.most;
 }

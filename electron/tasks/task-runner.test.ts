@@ -1,4 +1,5 @@
 import { describe, expect, test, vi } from 'vitest';
+import type { Guest } from '../../shared/guest.ts';
 import type { GuestId, TaskId } from '../../shared/ids.ts';
 import { say } from '../../shared/message.ts';
 import { task as taskSchema } from '../../shared/task.ts';
@@ -18,9 +19,10 @@ function setUp(names: readonly string[], cancels = false, times = { ignored: 20,
   inventory.putGuests(guests);
   const refreshed: GuestId[] = [];
   const link = { engine, refresh: (ids: readonly GuestId[]) => refreshed.push(...ids) };
-  const runner = new TaskRunner(inventory, () => link, new History(() => undefined), times);
+  const history = new History(() => undefined);
+  const runner = new TaskRunner(inventory, () => link, history, times);
   const state = (task: TaskId | undefined) => task && inventory.task(task)?.state;
-  return { engine, inventory, runner, ids: guests.map((guest) => guest.id), refreshed, state };
+  return { engine, inventory, history, runner, ids: guests.map((guest) => guest.id), refreshed, state };
 }
 
 describe('the task runner', () => {
@@ -137,6 +139,31 @@ describe('the task runner', () => {
     inventory.removeGuests(ids.slice(1));
     await vi.waitFor(() => expect(new Set(tasks.map(state))).toEqual(new Set(['done'])));
     expect(inventory.task(tasks[0] as TaskId)?.ignored).toBeUndefined();
+  });
+
+  test('is done with a shut-down of a guest that is on again already', async () => {
+    const { engine, inventory, history, runner, ids, state } = setUp(['a', 'b', 'c'], false, usualShutdownTimes);
+    const rebooted = (guest: GuestId) => history.add('engine', [{ guest, at: Date.now(), what, bad: false }]);
+    const what = say('event.rebooted');
+    for (const id of ids) history.add('engine', [{ guest: id, at: Date.now() - 60_000, what, bad: false }]);
+    const tasks = runner.act(ids, { verb: 'shutDown' });
+    await vi.waitFor(() =>
+      expect(tasks.map((task) => inventory.task(task)?.waitsForGuest)).toEqual([true, true, true]),
+    );
+    const [a] = inventory.guestsOf(engine.info.id);
+    inventory.putGuests([{ ...(a as Guest), startedAt: Date.now() + 1000 }]);
+    // QEMU's process goes on: its row stays as it is.
+    rebooted(ids[1] as GuestId);
+    await vi.waitFor(() => expect(tasks.map(state)).toEqual(['done', 'done', 'running']));
+  });
+
+  test('goes on waiting for one that crashes and is kept as it is', async () => {
+    const { engine, inventory, runner, ids, state } = setUp(['a'], false, usualShutdownTimes);
+    const [task] = runner.act(ids, { verb: 'shutDown' });
+    const [a] = inventory.guestsOf(engine.info.id);
+    inventory.putGuests([{ ...(a as Guest), state: 'crashed' }]);
+    await vi.waitFor(() => expect(inventory.task(task as TaskId)?.waitsForGuest).toBe(true));
+    expect(state(task)).toBe('running');
   });
 
   test('tells of a guest that ignores its shut-down, and gives the waiting up when told or in the end', async () => {

@@ -10,7 +10,7 @@ import { failureFrom } from '../inventory/engine-failures.ts';
 import type { History } from '../inventory/history.ts';
 import type { Inventory } from '../inventory/inventory.ts';
 import { Lanes } from './lanes.ts';
-import { type ShutdownTimes, usualShutdownTimes, waitForShutdown } from './shutdown-wait.ts';
+import { type AskedShutdown, type ShutdownTimes, usualShutdownTimes, waitForShutdown } from './shutdown-wait.ts';
 
 /** Ended tasks that are kept for reading. */
 const mostEnded = 500;
@@ -112,6 +112,7 @@ export class TaskRunner {
     this.#aborts.set(task.id, abort);
     let running: Task = { ...task, state: 'running', cancellable: engine.engine.info.cancels === true };
     this.#inventory.putTask(running);
+    const asked = { guest: task.guest, at: Date.now() };
     const progress = (part: number): void => {
       running = { ...running, progress: Math.min(1, Math.max(0, part)) };
       this.#inventory.putTask(running);
@@ -122,7 +123,7 @@ export class TaskRunner {
     };
     try {
       await engine.engine.act(task.guest, task.action, { signal: abort.signal, progress, cancellable });
-      if (task.action.verb === 'shutDown') void this.#shuttingDown(running, abort);
+      if (task.action.verb === 'shutDown') void this.#shuttingDown(running, asked, abort);
       else this.#end(running, 'done');
     } catch (error) {
       const failure = failureFrom(error, say('failure.title.act', { verb: task.label.key, name: task.guestName }));
@@ -135,14 +136,14 @@ export class TaskRunner {
   }
 
   /** Until the guest is off. What can be cancelled is the waiting: the request has been made. */
-  async #shuttingDown(task: Task, abort: AbortController): Promise<void> {
+  async #shuttingDown(task: Task, asked: AskedShutdown, abort: AbortController): Promise<void> {
     let waiting: Task = { ...task, cancellable: true, waitsForGuest: true };
     this.#inventory.putTask(waiting);
     const ignored = (): void => {
       waiting = { ...waiting, ignored: true };
       this.#inventory.putTask(waiting);
     };
-    const off = await waitForShutdown(this.#inventory, task.guest, abort.signal, ignored, this.#times);
+    const off = await waitForShutdown(this.#inventory, this.#history, asked, abort.signal, ignored, this.#times);
     this.#aborts.delete(task.id);
     if (off) this.#end(waiting, 'done');
     else if (abort.signal.aborted) this.#end(waiting, 'cancelled');

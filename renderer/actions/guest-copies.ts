@@ -1,4 +1,5 @@
 import type { Guest } from '../../shared/guest.ts';
+import { sshCommand } from './ssh-command.ts';
 
 /** What of a guest is worth copying, with the key of the words for it. */
 export function guestCopies({ name, nativeId, addresses: [address] }: Guest) {
@@ -6,7 +7,7 @@ export function guestCopies({ name, nativeId, addresses: [address] }: Guest) {
     { key: 'menu.copyName', value: name },
     { key: 'menu.copyId', value: nativeId },
     { key: 'menu.copyAddress', value: address },
-    { key: 'menu.copySsh', value: address && `ssh ${address}` },
+    { key: 'menu.copySsh', value: address && sshCommand(address) },
   ] as const;
   return copies.flatMap(({ key, value }) => (value ? [{ key, value }] : []));
 }

@@ -20,23 +20,23 @@ export function trayMenuOf({ guests }: Inventory, wasActedOn: (guest: GuestId) =
   const all = [...guests.values()].sort((a, b) => (a.name < b.name ? -1 : 1));
   const running = all.filter((guest) => guest.state === 'running' || guest.state === 'paused');
   const lately = all.filter((guest) => !running.includes(guest) && wasActedOn(guest.id));
-  const entries = [...running.slice(0, mostRunning), ...lately.slice(0, mostStopped)].map((guest, place) => ({
-    id: `guest ${guest.id}`,
-    label: `${guest.name}: ${text.t(`state.${guest.state}`)}`.slice(0, 300),
-    enabled: true,
-    apart: place === 0,
-    items: guest.offers
+  const entries = [...running.slice(0, mostRunning), ...lately.slice(0, mostStopped)].map((guest, place) => {
+    const items = guest.offers
       .filter(({ verb, ready }) => ready && quick.includes(verb))
-      .map(({ verb, label }) => ({ id: `${verb} ${guest.id}`, label: text.message(label), enabled: true })),
-  }));
+      .map(({ verb, label }) => ({ id: `${verb} ${guest.id}`, label: text.message(label), enabled: true }));
+    return {
+      id: `guest ${guest.id}`,
+      label: `${guest.name}: ${text.t(`state.${guest.state}`)}`.slice(0, 300),
+      // It stays while nothing can be done to it now: its engine may not answer for a moment.
+      enabled: items.length > 0,
+      apart: place === 0,
+      items,
+    };
+  });
   const plain = (id: string, label: string, apart = false) => ({ id, label, enabled: true, apart, items: [] });
   return {
     tip: text.t('tray.tip', { running: running.length }),
-    items: [
-      plain('show', text.t('tray.show')),
-      ...entries.filter((entry) => entry.items.length > 0),
-      plain('quit', text.t('tray.quit'), true),
-    ],
+    items: [plain('show', text.t('tray.show')), ...entries, plain('quit', text.t('tray.quit'), true)],
   };
 }
 

@@ -1,5 +1,6 @@
 import type { ContainerDetail } from '../../../shared/guest-detail.ts';
 import type { GuestId } from '../../../shared/ids.ts';
+import { isAddress } from '../ip-address.ts';
 import { isAnonymous } from './delete-plan.ts';
 import type { InspectedContainer } from './wire.ts';
 
@@ -42,7 +43,7 @@ export function containerDetailOf(guest: GuestId, info: InspectedContainer, podm
 function networksOf({ NetworkSettings: settings }: InspectedContainer): ContainerDetail['networks'] {
   return Object.entries(settings?.Networks ?? {}).map(([name, network]) => ({
     name,
-    addresses: [network?.IPAddress, network?.GlobalIPv6Address].filter((each): each is string => Boolean(each)),
+    addresses: [network?.IPAddress, network?.GlobalIPv6Address].filter(isAddress),
     ...(network?.Gateway && { gateway: network.Gateway }),
     ...(network?.MacAddress && { mac: network.MacAddress }),
     aliases: network?.Aliases ?? [],

@@ -4,6 +4,7 @@ import { guestDetail } from '../../../shared/guest-detail.ts';
 import type { EngineId, GuestId } from '../../../shared/ids.ts';
 import { containerDetailOf } from './container-detail.ts';
 import { type GuestContext, guestFromInspect } from './container-guest.ts';
+import { addressesOf } from './container-net.ts';
 import { readingOf, sampleOf } from './container-sample.ts';
 import { dockerTraits } from './container-verbs.ts';
 import { fixture } from './testing/fixtures.ts';
@@ -111,6 +112,15 @@ test('the detail of a container tells its networks, mounts, checks and labels', 
   expect(detail).toMatchObject({ runtime: 'runc', platform: 'linux', restartCount: 0, hostname: '97266037807f' });
   expect(detail).not.toHaveProperty('writableSize');
   expect(detail).not.toHaveProperty('finishedAt');
+});
+
+test('what a container has for an address and is none is left out of its row and its detail', () => {
+  const info = inspectedContainer.parse(fixture('docker-20.10/inspect-web.json'));
+  const network = { IPAddress: '$(reboot)', GlobalIPv6Address: 'fd00::1' };
+  const settings = { ...info.NetworkSettings, Networks: { bridge: network } };
+  expect(addressesOf(settings.Networks)).toEqual(['fd00::1']);
+  const { networks } = containerDetailOf('g' as GuestId, { ...info, NetworkSettings: settings });
+  expect(networks[0]?.addresses).toEqual(['fd00::1']);
 });
 
 describe('traffic', () => {

@@ -1,4 +1,5 @@
 import type { PublishedPort } from '../../../shared/guest.ts';
+import { isAddress } from '../ip-address.ts';
 import type { InspectedContainer, ListedContainer } from './wire.ts';
 
 type Networks = NonNullable<ListedContainer['NetworkSettings']>['Networks'];
@@ -6,7 +7,7 @@ type Networks = NonNullable<ListedContainer['NetworkSettings']>['Networks'];
 /** IPv4 and IPv6 addresses in all networks. */
 export function addressesOf(networks: Networks): string[] {
   const found = Object.values(networks ?? {}).flatMap((network) => [network?.IPAddress, network?.GlobalIPv6Address]);
-  return [...new Set(found.filter((address): address is string => Boolean(address)))];
+  return [...new Set(found.filter(isAddress))];
 }
 
 export function listedPorts(item: ListedContainer): PublishedPort[] {

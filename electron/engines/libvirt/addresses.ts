@@ -1,4 +1,5 @@
 import type { GuestAddress } from '../../../shared/guest-detail.ts';
+import { isAddress } from '../ip-address.ts';
 import { addressSource, LibvirtError, type RpcConnection, type remote_nonnull_domain } from './client/index.ts';
 import { tooLate, within } from './deadline.ts';
 import type { SideCalls } from './side-calls.ts';
@@ -79,7 +80,9 @@ async function addressesOf(
     const all = answer.ifaces
       .filter(({ name }) => name !== 'lo')
       .flatMap(({ hwaddr, addrs }) =>
-        addrs.map(({ addr }) => ({ address: addr, from, ...(hwaddr && { mac: hwaddr.toLowerCase() }) })),
+        addrs
+          .filter(({ addr }) => isAddress(addr))
+          .map(({ addr }) => ({ address: addr, from, ...(hwaddr && { mac: hwaddr.toLowerCase() }) })),
       );
     // An interface's own link-local address reaches nothing by itself.
     return all.filter(({ address }) => !/^fe80:/i.test(address));

@@ -279,6 +279,10 @@ describe('the commands of each verb, pasted', () => {
     expect(await metadata()).toContain('protected="yes"');
     await paste({ verb: 'unprotect' });
     expect(await metadata().catch(() => '')).not.toContain('protected');
+    const later = '<guest lab="course"><new a="&lt;"/><tag>db</tag></guest>';
+    await virsh.run('metadata', name, namespace, '--key', 'posada', '--set', later, '--config');
+    await paste({ verb: 'setTags', add: ['web'], remove: ['db'] });
+    for (const part of ['lab="course"', '<new a="&lt;"/>', '<tag>web</tag>']) expect(await metadata()).toContain(part);
     await paste({ verb: 'delete', parts: [] });
     expect(await virsh.names()).not.toContain(name);
   });

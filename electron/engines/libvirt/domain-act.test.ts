@@ -1,43 +1,14 @@
-import { describe, expect, test, vi } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import type { Action } from '../../../shared/action.ts';
 import type { GuestState } from '../../../shared/guest.ts';
-import type { ActionRun } from '../engine.ts';
 import type { LibvirtHost } from './client/index.ts';
 import { actOnDomain } from './domain-act.ts';
 import { Refusal } from './refusal.ts';
-import { type FakeAnswer, fakeConnection, fakeDomain, libvirtError } from './testing/fakes.ts';
+import { fakeDomain, fakeHost, fakeRun, libvirtError } from './testing/fakes.ts';
 
 const dom = fakeDomain(1);
 
-/** A host whose connections all answer the same; `released` counts the spare ones that came back. */
-function fakeHost(answer: FakeAnswer = () => undefined, spares = true) {
-  const { calls, connection } = fakeConnection(answer);
-  let [lent, released] = [0, 0];
-  const host = {
-    actions: connection,
-    spare: async () => {
-      if (!spares) throw libvirtError(38);
-      lent += 1;
-      return connection;
-    },
-    release: () => {
-      released += 1;
-    },
-  } as unknown as LibvirtHost;
-  return { calls, host, out: () => lent - Math.min(lent, released) };
-}
-
-function running(signal = new AbortController().signal) {
-  const heard: (number | boolean)[] = [];
-  const run: ActionRun = {
-    signal,
-    progress: (part) => heard.push(part),
-    cancellable: (can) => heard.push(can),
-  };
-  return { run, heard };
-}
-
-async function act(host: LibvirtHost, action: Action, state: GuestState = 'running', run = running().run) {
+async function act(host: LibvirtHost, action: Action, state: GuestState = 'running', run = fakeRun().run) {
   await actOnDomain({ host, dom, state, run, virsh: (...words) => words.join(' ') }, action);
 }
 
@@ -83,66 +54,6 @@ describe('asking libvirt', () => {
       code: 'not-supported',
     });
     expect(calls).toEqual([]);
-  });
-});
-
-describe('saving to disk', () => {
-  /** A daemon that saves until it is told to end, with the given error or none. */
-  function saving(jobs: readonly object[]) {
-    let end: (error?: Error) => void = () => undefined;
-    const saved = new Promise<void>((resolve, reject) => {
-      end = (error) => (error ? reject(error) : resolve());
-    });
-    const told = [...jobs];
-    const fake = fakeHost((name) => {
-      if (name === 'DOMAIN_MANAGED_SAVE') return saved;
-      if (name === 'DOMAIN_GET_JOB_INFO') return told.length > 1 ? told.shift() : told[0];
-      if (name === 'DOMAIN_ABORT_JOB') end(libvirtError(78));
-      return undefined;
-    });
-    return { ...fake, end };
-  }
-  const none = { type: 0, dataTotal: 0, dataRemaining: 0 };
-  const half = { type: 2, dataTotal: 2n ** 60n, dataRemaining: 2n ** 59n };
-
-  test('tells how far it is, and can be cancelled from when it has begun', async () => {
-    const { host, end, out } = saving([none, half]);
-    const { run, heard } = running();
-    const done = act(host, { verb: 'save' }, 'running', run);
-    await vi.waitFor(() => expect(heard.slice(0, 2)).toEqual([true, 0.5]));
-    end();
-    await done;
-    expect(out()).toBe(0);
-  });
-
-  test('that is cancelled is aborted in the daemon, even when that comes before it has begun', async () => {
-    const abort = new AbortController();
-    const { calls, host } = saving([none, none, half]);
-    const { run } = running(abort.signal);
-    const done = act(host, { verb: 'save' }, 'running', run);
-    abort.abort();
-    await expect(done).rejects.toMatchObject({ code: 'cancelled', detail: { key: 'failure.detail.cancelled' } });
-    expect(calls.filter(({ name }) => name === 'DOMAIN_ABORT_JOB')).toEqual([
-      { name: 'DOMAIN_ABORT_JOB', args: { dom } },
-    ]);
-  });
-
-  test('that somebody else aborts has failed', async () => {
-    const { host, end } = saving([half]);
-    const done = act(host, { verb: 'save' });
-    const error = libvirtError(78);
-    end(error);
-    await expect(done).rejects.toBe(error);
-  });
-
-  test('works where the driver tells of no jobs: it is then not to be cancelled', async () => {
-    const { host } = fakeHost((name) => {
-      if (name === 'DOMAIN_GET_JOB_INFO') throw libvirtError(3);
-      return undefined;
-    });
-    const { run, heard } = running();
-    await act(host, { verb: 'save' }, 'running', run);
-    expect(heard).toEqual([]);
   });
 });
 

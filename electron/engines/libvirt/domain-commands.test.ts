@@ -14,8 +14,8 @@ function guest(name = 'web', state: GuestState = 'stopped', more: Partial<Guest>
   return { ...domainGuest(endpoint.info.id, { dom: fakeDomain(1, name), state: 5, reason: 0 }), state, ...more };
 }
 
-function commands(action: Action, of: Guest = guest(), uri = 'qemu:///system'): string[] {
-  return domainCommands(makeEndpoint(uri), of, action).map((line) => line.replace(`virsh -c ${uri} `, ''));
+function commands(action: Action, of: Guest = guest(), uri = 'qemu:///system', element?: string): string[] {
+  return domainCommands(makeEndpoint(uri), of, action, element).map((line) => line.replace(`virsh -c ${uri} `, ''));
 }
 
 describe('the same by hand', () => {
@@ -36,21 +36,6 @@ describe('the same by hand', () => {
     [{ verb: 'setTitle', title: "it's" }, guest(), ["desc web --title --config --new-desc 'it'\\''s'"]],
     [{ verb: 'setTitle', title: '' }, guest('web', 'running'), ["desc web --title --live --config --new-desc ''"]],
     [
-      { verb: 'protect' },
-      guest('web', 'running', { transient: true, tags: ['db'] }),
-      [`metadata web urn:x-posada:guest:1 --key posada --set '<guest protected="yes"><tag>db</tag></guest>' --live`],
-    ],
-    [
-      { verb: 'setTags', add: ['web'], remove: ['db'] },
-      guest('web', 'stopped', { protected: true, tags: ['db'] }),
-      [`metadata web urn:x-posada:guest:1 --key posada --set '<guest protected="yes"><tag>web</tag></guest>' --config`],
-    ],
-    [
-      { verb: 'unprotect' },
-      guest('web', 'stopped', { protected: true }),
-      ['metadata web urn:x-posada:guest:1 --remove --config'],
-    ],
-    [
       { verb: 'delete', parts: ['definition', 'file:/pool/a b', 'other:rbd:x', 'nvram'] },
       guest('web', 'running'),
       [
@@ -59,11 +44,36 @@ describe('the same by hand', () => {
         "vol-delete '/pool/a b'",
       ],
     ],
+    [
+      { verb: 'delete', parts: [] },
+      guest('web', 'crashed'),
+      ['destroy web', 'undefine web --managed-save --snapshots-metadata --checkpoints-metadata --nvram'],
+    ],
+    [{ verb: 'setTitle', title: 'a' }, guest('web', 'crashed'), ['desc web --title --live --config --new-desc a']],
     [{ verb: 'delete', parts: [] }, guest('web', 'running', { transient: true }), ['destroy web']],
     [{ verb: 'export', file: '/tmp/a' }, guest(), []],
     [{ verb: 'setRestartPolicy', policy: 'no' }, guest(), []],
   ])('as %j', (action, of, lines) => {
     expect(commands(action, of)).toEqual(lines);
+  });
+
+  test.each<[Action, Guest, string | undefined, string]>([
+    [
+      { verb: 'protect' },
+      guest('web', 'running', { transient: true }),
+      '<guest><tag>db</tag></guest>',
+      `--key posada --set '<guest protected="yes"><tag>db</tag></guest>' --live`,
+    ],
+    [{ verb: 'protect' }, guest(), undefined, `--key posada --set '<guest protected="yes"/>' --config`],
+    [
+      { verb: 'setTags', add: ['web'], remove: ['db'] },
+      guest(),
+      '<guest protected="yes" lab="course"><tag>db</tag><later a="1"/></guest>',
+      `--key posada --set '<guest lab="course" protected="yes"><later a="1"/><tag>web</tag></guest>' --config`,
+    ],
+    [{ verb: 'unprotect' }, guest(), '<guest protected="yes"/>', '--remove --config'],
+  ])('as %j of %j with %j', (action, of, element, line) => {
+    expect(commands(action, of, undefined, element)).toEqual([`metadata web urn:x-posada:guest:1 ${line}`]);
   });
 
   test('is there for every plain verb', () => {

@@ -25,15 +25,22 @@ export function virshLine(endpoint: LibvirtEndpoint, ...words: readonly string[]
   return ['virsh', '-c', virshUri(endpoint), ...words].map(shellWord).join(' ');
 }
 
-/** The same by hand with virsh, one line each, as the guest was last seen; empty for what is not asked of a domain. */
-export function domainCommands(endpoint: LibvirtEndpoint, guest: Guest, action: Action): string[] {
+/**
+ * The same by hand with virsh, one line each, as the guest was last seen; empty for what is not asked of a domain.
+ * @param posadaElement our element in its metadata: what others have put there stays
+ */
+export function domainCommands(
+  endpoint: LibvirtEndpoint,
+  guest: Guest,
+  action: Action,
+  posadaElement?: string,
+): string[] {
   const virsh = (...words: readonly string[]): string => virshLine(endpoint, ...words);
   const domain = domainWord(guest);
   /** Into the definition that runs, the one that its next start takes, or both. */
   const where = [...(isActive(guest.state) ? ['--live'] : []), ...(guest.transient ? [] : ['--config'])];
   const metadata = (change: PosadaChange): string[] => {
-    const before = changedPosadaElement(undefined, { protected: guest.protected, add: guest.tags }) ?? undefined;
-    const element = changedPosadaElement(before, change);
+    const element = changedPosadaElement(posadaElement, change);
     if (element === null) return [virsh('metadata', domain, posadaNamespace, '--remove', ...where)];
     return [virsh('metadata', domain, posadaNamespace, '--key', posadaPrefix, '--set', element, ...where)];
   };

@@ -111,7 +111,7 @@ describe('a state of libvirt', () => {
     ['paused', 'paused', true],
     ['shutdown', 'stopping', true],
     ['shutoff', 'stopped', false],
-    ['crashed', 'crashed', false],
+    ['crashed', 'crashed', true],
     ['pmSuspended', 'suspended', true],
   ] as const)('%s is shown as %s', (name, shown, active) => {
     expect(guestState(domainState[name])).toBe(shown);
@@ -126,6 +126,7 @@ describe('a state of libvirt', () => {
   test.each([
     ['a paused domain with an I/O error', domainState.paused, 5, 'state.note.ioError'],
     ['a paused domain that has crashed', domainState.paused, 10, 'state.note.crashed'],
+    ['a domain that has crashed and is off', domainState.shutoff, 3, 'state.note.crashed'],
     ['a domain that somebody paused', domainState.paused, 1, undefined],
     ['a running domain', domainState.running, 5, undefined],
     ['a domain that is off', domainState.shutoff, 5, undefined],

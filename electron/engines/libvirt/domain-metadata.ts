@@ -18,17 +18,23 @@ import {
   tagsFit,
 } from './xml/posada-metadata.ts';
 
+const noElement: ReadonlySet<number> = new Set([errorCode.noDomainMetadata, errorCode.noSupport]);
+
 /** The definitions that a domain has now: the one that runs, the one that its next start takes, or both. */
 async function definitions(connection: RpcConnection, dom: remote_nonnull_domain): Promise<number[]> {
   const [{ active }, { persistent }] = await Promise.all([
     connection.call('DOMAIN_IS_ACTIVE', { dom }),
-    connection.call('DOMAIN_IS_PERSISTENT', { dom }),
+    // A driver that cannot tell (Cloud Hypervisor) has definitions that stay.
+    connection.call('DOMAIN_IS_PERSISTENT', { dom }).catch((error: unknown) => {
+      if (error instanceof LibvirtError && error.code === errorCode.noSupport) return { persistent: 1 };
+      throw error;
+    }),
   ]);
   // The lasting one first: should the second write fail, what stays is what was wished for.
   return [...(persistent ? [impact.config] : []), ...(active ? [impact.live] : [])];
 }
 
-/** Our element of one definition, without our prefix; undefined where it has none. */
+/** Our element of one definition, without our prefix; undefined where it has none, or its driver has none at all. */
 async function readElement(
   connection: RpcConnection,
   dom: remote_nonnull_domain,
@@ -38,7 +44,7 @@ async function readElement(
     const args = { dom, type: metadataType.element, uri: posadaNamespace, flags };
     return (await connection.call('DOMAIN_GET_METADATA', args)).metadata;
   } catch (error) {
-    if (error instanceof LibvirtError && error.code === errorCode.noDomainMetadata) return undefined;
+    if (error instanceof LibvirtError && noElement.has(error.code)) return undefined;
     throw error;
   }
 }

@@ -76,6 +76,11 @@ export class DomainReader {
     return this.#known.get(id)?.guest;
   }
 
+  /** Our element in its metadata, where it has one. */
+  posadaElementOf(id: GuestId): string | undefined {
+    return this.#known.get(id)?.facts?.posadaElement;
+  }
+
   stateOf(id: GuestId): Guest['state'] {
     return this.#known.get(id)?.guest.state ?? 'unknown';
   }

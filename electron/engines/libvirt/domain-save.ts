@@ -20,12 +20,13 @@ const firstPollMs = 10;
 /**
  * Writes a domain's memory to disk and ends it (managed save): its next start goes on from there. One that is cancelled
  * goes on as before, paused where it was paused, and has no saved state. A cancel that comes too late changes nothing.
+ * Over connections of its own: it may take minutes, and libvirt answers only a few calls of one connection at a time.
  * @throws Refusal `cancelled`; LibvirtError
  */
 export async function saveDomain(host: LibvirtHost, dom: remote_nonnull_domain, run: ActionRun): Promise<void> {
   await overSpare(host, async (side) => {
     const over = new AbortController();
-    const saving = host.actions.call('DOMAIN_MANAGED_SAVE', { dom, flags: 0 });
+    const saving = overSpare(host, (own) => own.call('DOMAIN_MANAGED_SAVE', { dom, flags: 0 }));
     // What goes wrong with the questions is no fault of the save: a driver may have none, and the last one is given up.
     watchJob(side, dom, run, over.signal).catch(() => undefined);
     try {

@@ -1,6 +1,7 @@
 import type { Guest, GuestState } from '../../../shared/guest.ts';
+import { onStates } from '../../../shared/guest-words.ts';
 import { type Message, say } from '../../../shared/message.ts';
-import { domainState, pausedReason } from './client/index.ts';
+import { domainState, pausedReason, shutoffReason } from './client/index.ts';
 
 /**
  * A state of libvirt in the words of the list; a number that a newer libvirt may add is unknown.
@@ -36,10 +37,11 @@ export function isFailing(state: number, reason: number): boolean {
 export function stateNote(state: number, reason: number): Message | undefined {
   if (isFailing(state, reason)) return say('state.note.ioError');
   if (state === domainState.paused && reason === pausedReason.crashed) return say('state.note.crashed');
+  if (state === domainState.shutoff && reason === shutoffReason.crashed) return say('state.note.crashed');
   return undefined;
 }
 
 /** States in which a domain has a process that can be measured and has addresses. */
 export function isActive(state: Guest['state']): boolean {
-  return state === 'running' || state === 'paused' || state === 'stopping' || state === 'suspended';
+  return onStates.has(state);
 }

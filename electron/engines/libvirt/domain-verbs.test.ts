@@ -52,7 +52,10 @@ const expected: Readonly<Record<GuestState, readonly string[]>> = {
   stopping,
   stopped: [...off, 'because.notSaved'],
   saved: [...off, 'yes'],
-  crashed: [...off.with(6, 'yes'), 'because.notSaved'],
+  crashed: [
+    ...['because.crashed', 'because.crashed', 'because.crashed', 'because.crashed', 'because.crashed'],
+    ...['yes', 'yes', 'because.crashed', 'because.notSaved'],
+  ],
   unknown: [
     ...['yes', 'yes', 'because.broken', 'because.broken', 'because.broken', 'because.broken', 'yes'],
     ...['because.broken', 'because.notSaved'],
@@ -128,6 +131,8 @@ describe('what can be done to a domain', () => {
     ['qemu:///system', []],
     ['qemu+unix:///session', []],
     ['test:///default', ['reset']],
+    ['ch:///session', ['protect', 'setTags', 'setTitle', 'unprotect']],
+    ['vbox+ssh://host/session', ['protect', 'setTags', 'setTitle', 'unprotect']],
     ['lxc:///system', ['discardSave', 'rename', 'reset', 'save']],
   ])('through %s is not what its driver lacks', (uri, lacks) => {
     const verbs = told('running', {}, lackingVerbs(uri));

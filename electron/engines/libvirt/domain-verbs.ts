@@ -23,15 +23,19 @@ const ready: Readonly<Record<GuestState, readonly Verb[]>> = {
   stopping: ['forceOff'],
   stopped: ['start'],
   saved: ['start', 'discardSave'],
-  crashed: ['start', 'forceOff'],
+  crashed: ['reset', 'forceOff'],
   unknown: ['start', 'shutDown', 'forceOff'],
 };
 const lifecycle: ReadonlySet<Verb> = new Set(Object.values(ready).flat());
 
+/** All that is written into a definition's metadata. */
+const ownFacts: readonly Verb[] = ['setTitle', 'setTags', 'protect', 'unprotect'];
 /** Verbs that a driver of libvirt 9.0 has no call for, by the scheme of its URI. */
 const lacking: Readonly<Record<string, readonly Verb[]>> = {
   test: ['reset'],
   lxc: ['reset', 'save', 'discardSave', 'rename'],
+  ch: ownFacts,
+  vbox: ownFacts,
 };
 const nothing: ReadonlySet<Verb> = new Set();
 
@@ -45,7 +49,8 @@ export function lackingVerbs(uri: string): ReadonlySet<Verb> {
 function lifecycleReason(verb: Verb, state: GuestState): MainMessageKey {
   if (verb === 'discardSave') return 'because.notSaved';
   if (state === 'unknown') return 'because.broken';
-  if (state === 'stopped' || state === 'saved' || state === 'crashed') return 'because.notRunning';
+  if (state === 'stopped' || state === 'saved') return 'because.notRunning';
+  if (state === 'crashed') return 'because.crashed';
   if (state === 'stopping' || state === 'restarting') return 'because.stopping';
   if (verb === 'start') return 'because.alreadyRunning';
   if (verb === 'resume') return 'because.notPaused';

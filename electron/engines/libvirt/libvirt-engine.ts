@@ -157,8 +157,9 @@ export class LibvirtEngine implements Engine {
   }
 
   commands(guest: GuestId, action: Action): string[] {
-    const row = this.#session?.reader.guestOf(guest);
-    return row ? domainCommands(this.#endpoint, row, action) : [];
+    const reader = this.#session?.reader;
+    const row = reader?.guestOf(guest);
+    return row ? domainCommands(this.#endpoint, row, action, reader?.posadaElementOf(guest)) : [];
   }
 
   async planDelete(guest: GuestId): Promise<DeletePart[]> {

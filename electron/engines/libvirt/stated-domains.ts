@@ -7,6 +7,7 @@ import {
   numberParam,
   type RpcConnection,
   type remote_nonnull_domain,
+  shutoffReason,
   statsGroup,
 } from './client/index.ts';
 
@@ -49,7 +50,10 @@ export class StatedDomains {
         try {
           // Looked up anew: its name and its id may have changed.
           const now = await this.#connection.call('DOMAIN_LOOKUP_BY_UUID', { uuid: dom.uuid });
-          return { dom: now.dom, ...(await this.#connection.call('DOMAIN_GET_STATE', { dom: now.dom, flags: 0 })) };
+          return asKept({
+            dom: now.dom,
+            ...(await this.#connection.call('DOMAIN_GET_STATE', { dom: now.dom, flags: 0 })),
+          });
         } catch (error) {
           if (error instanceof LibvirtError && error.code === errorCode.noDomain) return undefined;
           throw error;
@@ -61,9 +65,15 @@ export class StatedDomains {
 }
 
 function fromStats({ name, uuid, id, params }: DomainStats): Stated {
-  return {
+  return asKept({
     dom: { name, uuid, id },
     state: numberParam(params, 'state.state') ?? domainState.noState,
     reason: numberParam(params, 'state.reason') ?? 0,
-  };
+  });
+}
+
+/** Crashed is what still has its process; drivers that say so of a domain without one (VirtualBox) mean that it is off. */
+function asKept(stated: Stated): Stated {
+  if (stated.state !== domainState.crashed || stated.dom.id >= 0) return stated;
+  return { ...stated, state: domainState.shutoff, reason: shutoffReason.crashed };
 }

@@ -48,6 +48,14 @@ describe('deleting a guest', () => {
     expect(document.activeElement?.textContent).toBe('Cancel');
   });
 
+  test.each([
+    ...(['running', 'paused', 'suspended', 'stopping', 'crashed'] as const).map((state) => [state, true] as const),
+    ...(['stopped', 'saved'] as const).map((state) => [state, false] as const),
+  ])('of one that is %s: that it is forced off first is said: %j', async (state, said) => {
+    const { dialog } = await askDelete([vm('web', { state })], () => ({ parts: vmParts }));
+    expect(dialog.queryByText(/It is on: it is forced off first/) !== null).toBe(said);
+  });
+
   test('takes what the person chooses, and its button names it', async () => {
     const { main, dialog } = await askDelete([vm('web')], () => ({ parts: vmParts }));
     expect(dialog.getByRole('button', { name: 'Delete web and 1 disk' })).toBeTruthy();

@@ -1,6 +1,7 @@
 import { LoaderCircle } from 'lucide-react';
 import { useMemo, useState } from 'react';
 import type { Guest } from '../../../shared/guest.ts';
+import { onStates } from '../../../shared/guest-words.ts';
 import { useText } from '../../stores/context.tsx';
 import type { Text } from '../../text/make-text.ts';
 import { FailureCard } from '../failure-card.tsx';
@@ -28,7 +29,7 @@ export function DeleteForm({ guests, onClose }: FormProps) {
   const failed = plans.filter((plan) => plan.failure);
   const verb = verbWord(guests, text);
   const [only] = guests.length === 1 ? guests : [];
-  const running = guests.filter(({ state }) => state === 'running' || state === 'paused');
+  const running = guests.filter(({ state }) => onStates.has(state));
 
   return (
     <FormFrame

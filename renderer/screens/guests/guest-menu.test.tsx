@@ -150,6 +150,13 @@ describe('the menu of a guest', () => {
     expect(main.inputs('clipboard.write')).toEqual([{ text: 'ssh 172.18.0.2' }]);
   });
 
+  test('offers no ssh command for what is no address', async () => {
+    await drawApp({ guests: [aGuest('web', { addresses: ['10.0.0.5; reboot'] })] });
+    fireEvent.contextMenu(rowOf('web'));
+    expect(words()).toContain('Copy address');
+    expect(words()).not.toContain('Copy ssh command');
+  });
+
   test('has verbs in sections, what deletes last, and of two that undo each other only the ready one', async () => {
     const offers = [
       offer('delete', 'verb.delete'),

@@ -4,7 +4,7 @@ import { describe, expect, test } from 'vitest';
 import type { Connection } from '../../../shared/connection.ts';
 import { trayMenu } from '../../../shared/tray.ts';
 import { drawApp } from '../../testing/draw-app.tsx';
-import { aFailure, aGuest, aTask, docker, idOf, libvirt } from '../../testing/guests.ts';
+import { aFailure, aGuest, aTask, docker, idOf, libvirt, offer } from '../../testing/guests.ts';
 
 const openSettings = () => {
   fireEvent.click(screen.getByRole('button', { name: 'Settings' }));
@@ -238,6 +238,19 @@ describe('the desktop', () => {
     act(() => main.send('tray.chosen', { id: `pause ${idOf('web')}` }));
     act(() => main.send('tray.chosen', { id: `forceOff ${idOf('web')}` }));
     expect(main.inputs('guest.act')).toEqual([{ guests: [idOf('web')], action: { verb: 'pause' } }]);
+  });
+
+  test('keeps a running guest in its tray while its engine does not answer', async () => {
+    const offers = [offer('shutDown', 'verb.shutDown', 'because.engineNotLive')];
+    const { main, stores } = await drawApp({ guests: [aGuest('web', { state: 'running', offers })] });
+    act(() => stores.settings.setState({ tray: true }));
+    await waitFor(() => expect(main.inputs('tray.set')).toHaveLength(1));
+    const { items } = trayMenu.parse(main.inputs('tray.set')[0]);
+    expect(items.map(({ label, enabled }) => [label, enabled])).toEqual([
+      ['Show Posada', true],
+      ['web: Running', false],
+      ['Quit', true],
+    ]);
   });
 });
 

@@ -31,6 +31,7 @@ export const engine = {
   'because.notPaused': 'It is not paused.',
   'because.stopping': 'It is stopping.',
   'because.suspended': 'It is suspended.',
+  'because.crashed': 'It has crashed: reset it or force it off.',
   'because.engineNotLive': 'Its engine does not answer now.',
   'because.broken': 'It cannot be read.',
   'because.unsupported': 'Its engine cannot do this.',

@@ -31,6 +31,7 @@ export const engine = {
   'because.notPaused': 'No está en pausa.',
   'because.stopping': 'Se está deteniendo.',
   'because.suspended': 'Está suspendido.',
+  'because.crashed': 'Ha fallado: fuerce su reinicio o su apagado.',
   'because.engineNotLive': 'Su motor no responde ahora.',
   'because.broken': 'No se puede leer.',
   'because.unsupported': 'Su motor no puede hacerlo.',

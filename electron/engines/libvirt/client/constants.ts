@@ -16,6 +16,9 @@ export const domainState = {
 /** virDomainPausedReason, those that tell of trouble. */
 export const pausedReason = { ioError: 5, crashed: 10 } as const;
 
+/** virDomainShutoffReason, those that tell of trouble. */
+export const shutoffReason = { crashed: 3 } as const;
+
 /** virDomainEventID: what CONNECT_DOMAIN_EVENT_CALLBACK_REGISTER_ANY takes. */
 export const domainEventId = {
   lifecycle: 0,

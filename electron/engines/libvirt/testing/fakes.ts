@@ -1,4 +1,5 @@
-import { LibvirtError, type RpcConnection, type remote_nonnull_domain } from '../client/index.ts';
+import type { ActionRun } from '../../engine.ts';
+import { LibvirtError, type LibvirtHost, type RpcConnection, type remote_nonnull_domain } from '../client/index.ts';
 
 /** What a fake connection answers to a call; an Error that is thrown or returned in a promise is the daemon's. */
 export type FakeAnswer = (name: string, args: unknown) => unknown;
@@ -23,4 +24,33 @@ export function libvirtError(code: number, message = `error ${code}`, int1 = 0, 
 
 export function fakeDomain(id: number, name = `posada-test-${id}`): remote_nonnull_domain {
   return { name, uuid: `00000000-0000-4000-8000-${String(id).padStart(12, '0')}`, id };
+}
+
+/** A host whose connections all answer the same; `released` counts the spare ones that came back. */
+export function fakeHost(answer: FakeAnswer = () => undefined, spares = true) {
+  const { calls, connection } = fakeConnection(answer);
+  let [lent, released] = [0, 0];
+  const host = {
+    actions: connection,
+    spare: async () => {
+      if (!spares) throw libvirtError(38);
+      lent += 1;
+      return connection;
+    },
+    release: () => {
+      released += 1;
+    },
+  } as unknown as LibvirtHost;
+  return { calls, host, out: () => lent - Math.min(lent, released) };
+}
+
+/** The run of an action, and what it was told. */
+export function fakeRun(signal = new AbortController().signal) {
+  const heard: (number | boolean)[] = [];
+  const run: ActionRun = {
+    signal,
+    progress: (part) => heard.push(part),
+    cancellable: (can) => heard.push(can),
+  };
+  return { run, heard };
 }

@@ -37,6 +37,7 @@ describe('the facts of a domain', () => {
       memoryLimit: 2 * 1024 ** 3,
       memoryCurrent: 1024 ** 3,
       posada: { protected: true, tags: ['db'], lab: 'shop' },
+      posadaElement: '<guest protected="yes" lab="shop"><tag>db</tag></guest>',
       disks: [
         { target: 'vda', path: '/images/a b.qcow2' },
         { target: 'vdb', path: '/dev/vg/lv' },

@@ -2,7 +2,7 @@ import { type DefinedDisk, definedDisks } from './devices.ts';
 import { agentOf } from './machine.ts';
 import { attribute, bytes, child, children, parseDomain, text } from './nodes.ts';
 import { osName } from './os-names.ts';
-import { type PosadaFacts, posadaFactsOf } from './posada-metadata.ts';
+import { noPosadaFacts, type PosadaFacts, posadaElementOf, posadaFactsIn } from './posada-metadata.ts';
 
 /** What a domain's XML tells the list. */
 export interface DomainFacts {
@@ -25,6 +25,8 @@ export interface DomainFacts {
   readonly agent: boolean;
   /** Tags, protection, lab: our element in its metadata. */
   readonly posada: PosadaFacts;
+  /** That element as a whole: a later version may have put more there. */
+  readonly posadaElement?: string;
 }
 
 /** A disk, as far as its sizes go: a file or block device, a volume, or what is neither (a network's). */
@@ -45,6 +47,7 @@ export function domainFacts(xml: string): DomainFacts {
   // `current` where some of them can be added while it runs.
   const vcpu = child(domain, 'vcpu');
   const cpus = Number(attribute(vcpu, 'current') ?? text(vcpu));
+  const posadaElement = posadaElementOf(xml);
   const memoryLimit = bytes(child(domain, 'memory'));
   const memoryCurrent = bytes(child(domain, 'currentMemory'));
   return {
@@ -58,7 +61,8 @@ export function domainFacts(xml: string): DomainFacts {
     disks: definedDisks(domain).flatMap(({ device, target, source, path, volume }) =>
       device === 'disk' && source ? [{ target, ...(path && { path }), ...(volume && { volume }) }] : [],
     ),
-    posada: posadaFactsOf(xml),
+    posada: posadaElement === undefined ? noPosadaFacts : posadaFactsIn(posadaElement),
+    ...(posadaElement !== undefined && { posadaElement }),
     interfaces: children(devices, 'interface').length,
     agent: agentOf(devices) === 'connected',
   };

@@ -3,8 +3,8 @@ import {
   changedPosadaElement,
   mostTags,
   noPosadaFacts,
+  posadaElementOf,
   posadaFactsIn,
-  posadaFactsOf,
   posadaNamespace,
   tagsFit,
 } from './posada-metadata.ts';
@@ -12,6 +12,24 @@ import {
 const domain = (metadata: string, more = '') =>
   `<domain type='qemu'${more}><name>a</name><title>&lt;metadata&gt;</title><metadata>${metadata}</metadata></domain>`;
 const declared = `xmlns:posada="${posadaNamespace}"`;
+
+function posadaFactsOf(xml: string) {
+  const element = posadaElementOf(xml);
+  return element === undefined ? noPosadaFacts : posadaFactsIn(element);
+}
+
+describe('our element in the XML of a domain', () => {
+  test('is there as a whole on one line, as libvirt gives it, whatever others have put there', () => {
+    const xml = domain(`<posada:guest ${declared} protected="yes" lab="course">
+      <posada:tag>a &amp; b</posada:tag>
+      <posada:later since="2">two  words<x:y xmlns:x="urn:x" z="1"/></posada:later>
+    </posada:guest>`);
+    expect(posadaElementOf(xml)).toBe(
+      '<guest protected="yes" lab="course"><tag>a &amp; b</tag>' +
+        '<later since="2">two  words<x:y xmlns:x="urn:x" z="1"/></later></guest>',
+    );
+  });
+});
 
 describe('our facts in the XML of a domain', () => {
   test('are its protection and its tags, sorted, each once', () => {

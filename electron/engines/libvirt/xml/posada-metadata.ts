@@ -39,19 +39,22 @@ const parser = new XMLParser({
   trimValues: false,
 });
 
-/** Our facts in the XML of a whole domain; {@link noPosadaFacts} where it has none. */
-export function posadaFactsOf(domainXml: string): PosadaFacts {
-  if (!domainXml.includes(posadaNamespace)) return noPosadaFacts;
+/**
+ * Our element in the XML of a whole domain, as DOMAIN_GET_METADATA gives it (without our prefix), on one line; undefined
+ * where it has none.
+ */
+export function posadaElementOf(domainXml: string): string | undefined {
+  if (!domainXml.includes(posadaNamespace)) return undefined;
   const domain = elements(parse(domainXml))[0];
   const metadata = elements(childrenOf(domain)).find((node) => nameOf(node) === 'metadata');
-  if (!metadata) return noPosadaFacts;
+  if (!metadata) return undefined;
   // libvirt declares a namespace on the element that needs it, or on one above.
   const above = { ...attributesOf(domain), ...attributesOf(metadata) };
   const ours = elements(childrenOf(metadata)).find((node) => {
     const [prefix] = splitName(nameOf(node));
     return { ...above, ...attributesOf(node) }[prefix ? `xmlns:${prefix}` : 'xmlns'] === posadaNamespace;
   });
-  return ours ? factsOf(ours) : noPosadaFacts;
+  return ours && write(withoutPrefix(ours, splitName(nameOf(ours))[0]));
 }
 
 /** Our facts in our element alone, as DOMAIN_GET_METADATA gives it: without our prefix. */
@@ -119,6 +122,21 @@ function nameOf(node: Node): string {
 function splitName(name: string): [prefix: string, local: string] {
   const at = name.indexOf(':');
   return at < 0 ? ['', name] : [name.slice(0, at), name.slice(at + 1)];
+}
+
+/** A node whose own names have no prefix and declare none, without the white space that libvirt indents with. */
+function withoutPrefix(node: Node, prefix: string): Node {
+  const name = nameOf(node);
+  if (/^[#?]/.test(name)) return node;
+  const [own, local] = splitName(name);
+  const declaration = prefix ? `xmlns:${prefix}` : 'xmlns';
+  const attributes = Object.entries(attributesOf(node)).filter(([key]) => key !== declaration);
+  return {
+    [own === prefix ? local : name]: childrenOf(node)
+      .filter((child) => nameOf(child) !== '#text' || saysAnything(child))
+      .map((child) => withoutPrefix(child, prefix)),
+    ':@': Object.fromEntries(attributes),
+  };
 }
 
 function childrenOf(node: Node | undefined): Node[] {

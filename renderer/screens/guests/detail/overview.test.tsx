@@ -53,6 +53,13 @@ describe('the overview of a virtual machine', () => {
     expect(main.inputs('clipboard.write')).toEqual([{ text: '192.168.122.7' }, { text: 'ssh 192.168.122.7' }]);
   });
 
+  test('offers no login at what is no address', async () => {
+    await drawApp({ guests: [running('web', { addresses: ['10.0.0.5; reboot'] })] });
+    clickRow('web');
+    expect(pane().getByRole('button', { name: 'Copy address' })).toBeTruthy();
+    expect(pane().queryByRole('button', { name: 'Copy ssh command' })).toBeNull();
+  });
+
   test('is asked for again when its row changes and when the window gets the focus', async () => {
     const { main, tell } = await drawApp({ guests: [running('web')] });
     clickRow('web');

@@ -1,6 +1,7 @@
 import { Terminal } from 'lucide-react';
 import type { Guest } from '../../../../shared/guest.ts';
 import type { VmInterface } from '../../../../shared/guest-detail.ts';
+import { sshCommand } from '../../../actions/ssh-command.ts';
 import { CopyButton } from '../../../parts/copy-button.tsx';
 import { EngineText } from '../../../parts/engine-text.tsx';
 import { useText } from '../../../stores/context.tsx';
@@ -59,12 +60,13 @@ export function Interfaces({ guest, interfaces, awaited }: InterfacesProps) {
 /** An address to copy, and the command that logs in there. */
 function Address({ address, from }: { address: string; from?: string }) {
   const text = useText();
+  const login = sshCommand(address);
   return (
     <span className="address">
       <EngineText text={address} className="digits" />
       {from && <span className="quiet-text">{from}</span>}
       <CopyButton what={address} label={text.t('menu.copyAddress')} />
-      <CopyButton what={`ssh ${address}`} label={text.t('menu.copySsh')} icon={Terminal} />
+      {login && <CopyButton what={login} label={text.t('menu.copySsh')} icon={Terminal} />}
     </span>
   );
 }
