@@ -67,6 +67,8 @@ export const mainMessageKeys = [
   'part.autoRemove', // a container that is removed when it stops takes it along
   'part.noCall', // libvirt has no call for it
   'part.medium', // in a drive
+  'part.maybeBase', // {name}: a guest of which a disk cannot be looked into
+  'part.maybeBaseIn', // {pool}: a storage pool that cannot be looked into
   'part.sameName', // {path}: in use, and maybe the same file
   'part.snapshotsInside', // what they hold is inside the disks
   // more about a state

@@ -63,6 +63,9 @@ export const engine = {
   'part.autoRemove': 'Podman takes it along: the container is removed as soon as it stops (--rm).',
   'part.noCall': 'libvirt deletes it together with the definition.',
   'part.medium': 'Stays: it is a medium in a drive, not a disk of the VM.',
+  'part.maybeBase': 'Look first: a disk of {name} could not be looked into. It may stand on this file.',
+  'part.maybeBaseIn':
+    'Look first: the storage pool {pool} could not be looked into. A disk in it may stand on this file.',
   'part.sameName': 'Look first: {path} has the same name and is in use. It may be the same file.',
   'part.snapshotsInside': 'What they hold is inside the disks: it stays in those that stay.',
 

@@ -63,6 +63,9 @@ export const engine = {
   'part.autoRemove': 'Podman se lo lleva: el contenedor se elimina en cuanto se detiene (--rm).',
   'part.noCall': 'libvirt lo elimina junto con la definición.',
   'part.medium': 'Se queda: es un medio en una unidad, no un disco de la máquina.',
+  'part.maybeBase': 'Compruébelo antes: no se ha podido examinar un disco de {name}. Podría depender de este archivo.',
+  'part.maybeBaseIn':
+    'Compruébelo antes: no se ha podido examinar el grupo de almacenamiento {pool}. Algún disco que contiene podría depender de este archivo.',
   'part.sameName': 'Compruébelo antes: {path} se llama igual y está en uso. Podría ser el mismo archivo.',
   'part.snapshotsInside': 'Su contenido está dentro de los discos: permanece en los que se quedan.',
 

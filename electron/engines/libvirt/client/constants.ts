@@ -94,10 +94,11 @@ export const undefineFlag = {
   keepNvram: 8,
   checkpointsMetadata: 16,
   tpm: 32,
+  keepTpm: 64,
 } as const;
 
 /** virConnectListAllStoragePoolsFlags */
-export const listPoolsFlag = { active: 2 } as const;
+export const listPoolsFlag = { inactive: 1, active: 2 } as const;
 
 /** virConnectListAllDomainsFlags */
 export const listDomainsFlag = {

@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import type { ActionRun } from '../../engine.ts';
+import { ConnectionLostError } from '../client/index.ts';
 import { FakeStorage, type StoredDomain } from '../testing/fake-storage.ts';
 import { libvirtError } from '../testing/fakes.ts';
 import { deleteDomain } from './delete-domain.ts';
@@ -159,6 +160,34 @@ describe('deleting a domain', () => {
     await expect(remove(world, mine, 'a')).rejects.toMatchObject({
       detail: { key: 'failure.detail.leftovers', params: { paths: '/pool/a' } },
       remedies: [],
+    });
+  });
+
+  test.each<[string, string, unknown]>([
+    ['the connection goes', 'CONNECT_LIST_ALL_DOMAINS', new ConnectionLostError('ended', 'gone')],
+    ['the connection goes before anything is looked at', 'DOMAIN_LOOKUP_BY_UUID', new ConnectionLostError('ended', '')],
+    ['libvirt writes what is no XML', 'STORAGE_POOL_LOOKUP_BY_TARGET_PATH', new Error('not XML')],
+  ])('says what is left over when %s', async (_title, call, error) => {
+    const world = new FakeStorage();
+    world.chain('a');
+    const mine = world.domain(1, '/pool/a');
+    world.meanwhile = (name) => {
+      if (name === call && world.domains.length === 0) throw error;
+    };
+    await expect(remove(world, mine, 'a')).rejects.toMatchObject({
+      ...{ code: 'refused', detail: { key: 'failure.detail.leftovers', params: { paths: '/pool/a' } }, cause: error },
+    });
+  });
+
+  test('does not take a file for deleted whose pool has been stopped meanwhile', async () => {
+    const world = new FakeStorage();
+    world.chain('a');
+    const mine = world.domain(1, '/pool/a');
+    world.meanwhile = (name) => {
+      if (name === 'DOMAIN_UNDEFINE_FLAGS') world.stopped.push('pool');
+    };
+    await expect(remove(world, mine, 'a')).rejects.toMatchObject({
+      ...{ detail: { key: 'failure.detail.leftovers', params: { paths: '/pool/a' } }, remedies: [] },
     });
   });
 

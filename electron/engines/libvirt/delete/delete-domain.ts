@@ -1,7 +1,6 @@
 import type { Remedy } from '../../../../shared/failure.ts';
 import { say } from '../../../../shared/message.ts';
 import type { ActionRun } from '../../engine.ts';
-import { runRemedy } from '../../shell.ts';
 import {
   errorCode,
   LibvirtError,
@@ -13,13 +12,9 @@ import {
 import { isProtected } from '../domain-metadata.ts';
 import { overSpare } from '../over-spare.ts';
 import { Refusal } from '../refusal.ts';
+import { deleteFiles, leftoverRefusal, type Virsh } from './delete-files.ts';
 import { type Planned, planDelete } from './delete-plan.ts';
-import { readUsage } from './domain-usage.ts';
 import { isFileId } from './part-ids.ts';
-import { type Volume, VolumeIndex } from './volume-index.ts';
-
-/** Writes a line for virsh that can be pasted. */
-type Virsh = (...words: readonly string[]) => string;
 
 const lookAgain: Remedy = { do: 'read', text: say('remedy.lookAgain') };
 
@@ -45,8 +40,17 @@ export async function deleteDomain(
     const { persistent } = await connection.call('DOMAIN_IS_PERSISTENT', { dom });
     await endDomain(connection, dom);
     if (persistent) await undefine(connection, dom, planned.keepNvram);
-    await needGone(connection, dom);
-    await deleteFiles(connection, dom, files, run, virsh);
+    try {
+      await needGone(connection, dom);
+      await deleteFiles(connection, dom, files, run, virsh);
+    } catch (error) {
+      if ((error instanceof Refusal && error.code === 'refused') || files.length === 0) throw error;
+      // Whatever went wrong: the definition is gone, and only we know which files were to go with it.
+      throw leftoverRefusal(
+        files.map((file) => ({ file, error })),
+        virsh,
+      );
+    }
   });
 }
 
@@ -115,73 +119,6 @@ async function needGone(connection: RpcConnection, dom: remote_nonnull_domain): 
     throw error;
   }
   throw new Refusal('refused', say('failure.detail.changedMeanwhile'), [lookAgain]);
-}
-
-interface Leftover {
-  readonly file: string;
-  readonly volume?: Volume | undefined;
-  readonly error?: unknown;
-}
-
-/** @throws Refusal with what is left over and how to delete it by hand */
-async function deleteFiles(
-  connection: RpcConnection,
-  dom: remote_nonnull_domain,
-  files: readonly string[],
-  run: ActionRun,
-  virsh: Virsh,
-): Promise<void> {
-  if (files.length === 0) return;
-  const leftovers = await tryFiles(connection, dom, files, run).catch((error: unknown): Leftover[] => {
-    if (!(error instanceof LibvirtError)) throw error;
-    return files.map((file) => ({ file, error }));
-  });
-  if (leftovers.length === 0) return;
-  const paths = leftovers.map(({ file }) => file).join(', ');
-  // No command for what is in use, or may be: it is left over for good reason.
-  const remedies = leftovers.flatMap(({ volume }) => {
-    if (!volume) return [];
-    const line = virsh('vol-delete', '--pool', volume.vol.pool, '--vol', volume.vol.name);
-    return [runRemedy(line, say('remedy.removeLeftovers'))];
-  });
-  const cause = leftovers.find(({ error }) => error !== undefined)?.error;
-  throw new Refusal('refused', say('failure.detail.leftovers', { paths }), remedies, cause);
-}
-
-/** Forcing off may have taken long: what others have begun to use meanwhile stays. @throws LibvirtError before the first */
-async function tryFiles(
-  connection: RpcConnection,
-  dom: remote_nonnull_domain,
-  files: readonly string[],
-  run: ActionRun,
-): Promise<Leftover[]> {
-  const volumes = await VolumeIndex.read(connection, files);
-  const usage = await readUsage(connection, dom.uuid, volumes);
-  const [gone, leftovers] = [new Set<string>(), [] as Leftover[]];
-  for (const file of files) {
-    const volume = volumes.at(file);
-    const over = volumes.over(file).filter((each) => !gone.has(each));
-    if (usage.has(file) || over.some((each) => !files.includes(each))) leftovers.push({ file });
-    else if (over.length > 0) leftovers.push({ file, volume });
-    else if (volume) {
-      const error = await deleteVolume(connection, volume);
-      if (error) leftovers.push({ file, volume, error });
-      else gone.add(file);
-    }
-    run.progress((gone.size + leftovers.length) / files.length);
-  }
-  return leftovers;
-}
-
-/** The error of a volume that stays; none for one that is gone. */
-async function deleteVolume(connection: RpcConnection, { vol }: Volume): Promise<unknown> {
-  try {
-    await connection.call('STORAGE_VOL_DELETE', { vol, flags: 0 });
-    return undefined;
-  } catch (error) {
-    if (isCode(error, errorCode.noStorageVolume)) return undefined;
-    return error;
-  }
 }
 
 function isCode(error: unknown, code: number): boolean {

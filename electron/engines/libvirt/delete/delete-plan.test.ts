@@ -1,5 +1,5 @@
-import { describe, expect, test } from 'vitest';
-import { FakeStorage } from '../testing/fake-storage.ts';
+import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
+import { FakeStorage, type StoredDomain } from '../testing/fake-storage.ts';
 import { libvirtError } from '../testing/fakes.ts';
 import { planDelete } from './delete-plan.ts';
 
@@ -62,13 +62,107 @@ describe('the plan of what goes with a domain', () => {
     expect(parts.map(({ name }) => name)).toEqual(['', '/pool/a', '/pool/b']);
   });
 
-  test('is none where a pool cannot look at its folder: what stands on a disk would not be known', async () => {
-    const world = new FakeStorage();
-    world.chain('a');
-    const busy = libvirtError(1, 'pool has asynchronous jobs running');
-    world.meanwhile = (name) => {
-      if (name === 'STORAGE_POOL_REFRESH') throw busy;
+  describe('chooses no file where it is not known what else stands on it', () => {
+    const doubts = async (world: FakeStorage, ...disks: string[]) => {
+      const { parts } = await planDelete(world.connection, world.domain(1, ...disks).dom);
+      return parts.slice(1).map(({ name, goes, chosen, because }) => [name, goes, chosen, because]);
     };
-    await expect(planDelete(world.connection, world.domain(1, '/pool/a').dom)).rejects.toBe(busy);
+    const pool = { key: 'part.maybeBaseIn', params: { pool: 'pool' } };
+
+    test('as when a guest that is off has its disk in no pool: what is below that is told while it runs only', async () => {
+      const world = new FakeStorage();
+      world.chain('base');
+      world.domain(2, '/data/p2/b.qcow2').format = 'qcow2';
+      expect(await doubts(world, '/pool/base')).toEqual([
+        ['/pool/base', 'person', false, { key: 'part.maybeBase', params: { name: 'posada-test-2' } }],
+      ]);
+    });
+
+    test('but it is known where that disk is raw, or its definition tells what it stands on', async () => {
+      const world = new FakeStorage();
+      world.chain('a');
+      world.domain(2, '/data/raw').format = 'raw';
+      world.domain(3).devices = `<disk type='file'><driver type='qcow2'/><source file='/data/top'/><target dev='vda'/>
+        <backingStore type='file'><format type='qcow2'/><source file='/data/low'/><backingStore/></backingStore></disk>`;
+      expect(await doubts(world, '/pool/a')).toEqual([['/pool/a', 'person', true, undefined]]);
+    });
+
+    test('as when the definition of another guest cannot be read', async () => {
+      const world = new FakeStorage();
+      world.chain('a');
+      const other = world.domain(2);
+      world.meanwhile = (name, { dom }: { dom: StoredDomain['dom'] }) => {
+        if (name === 'DOMAIN_GET_XML_DESC' && dom === other.dom) throw libvirtError(1);
+      };
+      expect((await doubts(world, '/pool/a'))[0]).toMatchObject([
+        ...['/pool/a', 'person', false],
+        { params: { name: 'posada-test-2' } },
+      ]);
+    });
+
+    test('as when a pool is stopped', async () => {
+      const world = new FakeStorage();
+      world.chain('a');
+      world.stopped.push('other');
+      const because = { key: 'part.maybeBaseIn', params: { pool: 'other' } };
+      expect(await doubts(world, '/pool/a')).toEqual([['/pool/a', 'person', false, because]]);
+    });
+
+    test.each(['STORAGE_POOL_REFRESH', 'STORAGE_POOL_LIST_ALL_VOLUMES'])('as when a pool refuses %s', async (call) => {
+      const world = new FakeStorage();
+      world.chain('a');
+      world.meanwhile = (name) => {
+        if (name === call) throw libvirtError(1, 'pool has asynchronous jobs running');
+      };
+      const [found] = await doubts(world, '/pool/a');
+      expect(found?.[2]).toBe(false);
+    });
+
+    test('as when a volume cannot be read; the others are planned for all the same', async () => {
+      const world = new FakeStorage();
+      world.chain('a');
+      world.chain('bad');
+      world.meanwhile = (name, { vol }: { vol: { name: string } }) => {
+        if (name === 'STORAGE_VOL_GET_XML_DESC' && vol.name === 'bad') throw libvirtError(38, 'cannot open', 13);
+      };
+      expect(await doubts(world, '/pool/a', '/pool/bad')).toEqual([
+        ['/pool/a', 'person', false, pool],
+        ['/pool/bad', 'person', false, pool],
+      ]);
+    });
+  });
+
+  describe('in a libvirt that does not answer', () => {
+    beforeEach(() => void vi.useFakeTimers());
+    afterEach(() => void vi.useRealTimers());
+    const silent = (world: FakeStorage, what: string) => {
+      const call = world.connection.call.bind(world.connection) as (name: string, args: unknown) => Promise<unknown>;
+      const asked: string[] = [];
+      Object.assign(world.connection, {
+        call: (name: string, args: unknown) => {
+          asked.push(name);
+          return name === what ? new Promise(() => undefined) : call(name, args);
+        },
+      });
+      return () => asked.filter((each) => each === what).length;
+    };
+
+    test('is made without a pool whose folder hangs, of which no more than one question waits', async () => {
+      const world = new FakeStorage();
+      world.chain('a', 'b', 'c');
+      const asked = silent(world, 'STORAGE_VOL_GET_XML_DESC');
+      const planned = planDelete(world.connection, world.domain(1, '/pool/a').dom);
+      await vi.advanceTimersByTimeAsync(5000);
+      expect((await planned).parts[1]).toMatchObject({ name: '/pool/a', goes: 'person', chosen: false });
+      expect(asked()).toBe(1);
+    });
+
+    test('ends in a failure that says so', async () => {
+      const world = new FakeStorage();
+      silent(world, 'DOMAIN_GET_XML_DESC');
+      const planned = planDelete(world.connection, world.domain(1).dom).catch((error: unknown) => error);
+      await vi.advanceTimersByTimeAsync(31_000);
+      expect(await planned).toMatchObject({ code: 'engine-hung', detail: { params: { seconds: 30 } } });
+    });
   });
 });

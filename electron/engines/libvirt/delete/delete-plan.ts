@@ -5,9 +5,11 @@ import { errorCode, LibvirtError, type RpcConnection, type remote_nonnull_domain
 import { tooLate, within } from '../deadline.ts';
 import { isMissingFile } from '../libvirt-failures.ts';
 import type { DomainDisk, DomainFiles } from '../xml/domain-files.ts';
-import { definitionsOf, pathOf, readUsage, type Usage } from './domain-usage.ts';
+import { bounded } from './bounded.ts';
+import { definitionsOf, pathOf, type Usage, usageOf } from './domain-usage.ts';
 import { diskPart, otherPart } from './part-ids.ts';
-import { VolumeIndex } from './volume-index.ts';
+import { Surroundings } from './surroundings.ts';
+import type { VolumeIndex } from './volume-index.ts';
 
 /** What would go with a domain, and what that was found out from. */
 export interface Planned {
@@ -21,24 +23,32 @@ export interface Planned {
 
 /** How long libvirt may take to look at a disk that is in no pool: one on a network may never be told. */
 const lookMs = 3000;
+/** How long a whole plan may take: a person waits for it. */
+export const planMs = 30_000;
 
 /**
  * What deleting a domain would take away and what stays, read now from libvirt alone.
  * @param connection may be taken for long: pools look at their folders anew
- * @throws LibvirtError
+ * @throws LibvirtError; Refusal when libvirt does not answer
  */
-export async function planDelete(connection: RpcConnection, dom: remote_nonnull_domain): Promise<Planned> {
+export function planDelete(connection: RpcConnection, dom: remote_nonnull_domain): Promise<Planned> {
+  return bounded(makePlan(connection, dom), planMs);
+}
+
+async function makePlan(connection: RpcConnection, dom: remote_nonnull_domain): Promise<Planned> {
+  const around = new Surroundings();
+  const { volumes } = around;
   const definitions = await definitionsOf(connection, dom);
   const told = definitions.flatMap(({ disks }) =>
     disks.flatMap(({ source, chain }) => [...namedPath(source), ...chain]),
   );
-  const volumes = await VolumeIndex.read(connection, told);
-  const usage = await readUsage(connection, dom.uuid, volumes);
+  await volumes.look(connection, told);
+  const usage = usageOf(await around.domains(connection), dom.uuid, volumes);
   const nvram = definitions.flatMap((each) => each.nvram ?? [])[0];
-  const nvramUser = nvram && usage.get(nvram);
+  const nvramUser = nvram && usage.users.get(nvram);
   const above = ownChains(definitions, volumes);
   const found = await fileParts(connection, dom, definitions, volumes, usage);
-  const files = doubtLookalikes(keepBases(found, volumes, above), volumes, usage);
+  const files = doubtLookalikes(doubtBases(keepBases(found, volumes, above), volumes, usage), volumes, usage);
   return {
     parts: [
       always('definition'),
@@ -159,7 +169,7 @@ function ofDisk({ device, readOnly, shareable }: DomainDisk): Message | undefine
 }
 
 function usedElsewhere(file: string, usage: Usage): Message | undefined {
-  const name = usage.get(file);
+  const name = usage.users.get(file);
   return name === undefined ? undefined : say('part.shared', { name });
 }
 
@@ -186,13 +196,21 @@ function keepBases(parts: readonly DeletePart[], volumes: VolumeIndex, own: Plan
   return [...kept.values()];
 }
 
+/** Where it is not known what some disk stands on, it may be any file: the person is to look first, none is chosen. */
+function doubtBases(parts: readonly DeletePart[], volumes: VolumeIndex, { blind }: Usage): DeletePart[] {
+  const pool = volumes.blindPool;
+  const because =
+    blind !== undefined ? say('part.maybeBase', { name: blind }) : pool && say('part.maybeBaseIn', { pool });
+  return parts.map((part) => (because && part.goes === 'person' ? { ...part, chosen: false, because } : part));
+}
+
 /**
  * libvirt does not say whether two paths are one file (links, mounts). Where one that is in use is no volume and has the
  * name of ours, the person is to look first: it is not chosen.
  */
 function doubtLookalikes(parts: readonly DeletePart[], volumes: VolumeIndex, usage: Usage): DeletePart[] {
   const ours = new Set(parts.map(({ name }) => name));
-  const others = [...usage.keys(), ...volumes.strangers()].filter((each) => !volumes.at(each) && !ours.has(each));
+  const others = [...usage.users.keys(), ...volumes.strangers()].filter((each) => !volumes.at(each) && !ours.has(each));
   const byName = new Map(others.map((each) => [path.posix.basename(each), each]));
   return parts.map((part) => {
     const other = byName.get(path.posix.basename(part.name));

@@ -11,6 +11,10 @@ export interface StoredDomain {
   persistent: boolean;
   /** More elements of its definition. */
   os?: string;
+  /** Of its disks; raw where nothing is said. */
+  format?: string;
+  /** More devices. */
+  devices?: string;
 }
 
 const nobody = fakeDomain(0);
@@ -20,12 +24,15 @@ interface Args {
   readonly vol?: { readonly key: string };
   readonly path?: string;
   readonly uuid?: string;
+  readonly flags?: number;
 }
 
 /** A daemon with one pool in /pool, whose volumes stand on each other, and some domains. */
 export class FakeStorage {
   readonly domains: StoredDomain[] = [];
   readonly volumes = new Map<string, string | undefined>();
+  /** Names of pools that are stopped. */
+  readonly stopped: string[] = [];
   /** Called before each answer: what happens meanwhile. Its error is the answer. */
   meanwhile: (name: string, args: never) => void = () => undefined;
   readonly calls: { name: string; args: unknown }[];
@@ -63,20 +70,25 @@ export class FakeStorage {
     return this.calls.filter(({ name }) => names.includes(name)).map(({ name, args }) => [name, args]);
   }
 
+  #pools(all: boolean): { name: string; uuid: string }[] {
+    const names = [...new Set(['pool', ...this.stopped])].filter((each) => all || !this.stopped.includes(each));
+    return names.map((name) => ({ name, uuid: name }));
+  }
+
   #the({ uuid }: { uuid: string }): StoredDomain {
     const found = this.domains.find(({ dom }) => dom.uuid === uuid);
     if (!found) throw libvirtError(42);
     return found;
   }
 
-  #answer(name: string, { dom = nobody, vol, path = '', uuid = '' }: Args): unknown {
+  #answer(name: string, { dom = nobody, vol, path = '', uuid = '', flags }: Args): unknown {
     switch (name) {
       case 'CONNECT_LIST_ALL_DOMAINS':
         return { domains: this.domains.map((each) => each.dom) };
       case 'CONNECT_LIST_ALL_STORAGE_POOLS':
-        return { pools: [{ name: 'pool', uuid: '1' }] };
+        return { pools: this.#pools(flags === 0) };
       case 'STORAGE_POOL_LOOKUP_BY_TARGET_PATH':
-        if (path !== '/pool') throw libvirtError(noPool);
+        if (path !== '/pool' || this.stopped.includes('pool')) throw libvirtError(noPool);
         return { pool: { name: 'pool', uuid: '1' } };
       case 'STORAGE_POOL_LIST_ALL_VOLUMES':
         return { vols: [...this.volumes.keys()].map((key) => ({ pool: 'pool', name: key.slice(6), key })) };
@@ -117,7 +129,8 @@ function volumeXml(path: string, backing: string | undefined): string {
   return `<volume type='file'><allocation unit='KiB'>4</allocation><target><path>${path}</path></target>${below}</volume>`;
 }
 
-function domainXml({ disks, os = '' }: StoredDomain): string {
-  const elements = disks.map((path) => `<disk type='file'><source file='${path}'/><target dev='vda'/></disk>`);
-  return `<domain type='qemu'><os>${os}</os><devices>${elements.join('')}</devices></domain>`;
+function domainXml({ disks, os = '', format, devices = '' }: StoredDomain): string {
+  const driver = format ? `<driver type='${format}'/>` : '';
+  const elements = disks.map((path) => `<disk type='file'>${driver}<source file='${path}'/><target dev='vda'/></disk>`);
+  return `<domain type='qemu'><os>${os}</os><devices>${elements.join('')}${devices}</devices></domain>`;
 }
