@@ -65,7 +65,7 @@ export const mainMessageKeys = [
   'part.namedVolume', // volumes with a name stay
   'part.givenVolume', // without a name, and given to the container all the same
   'part.autoRemove', // a container that is removed when it stops takes it along
-  'part.noCall', // libvirt has no call for it
+  'part.noSize', // libvirt has no call for the size of what is kept beside the disks
   'part.medium', // in a drive
   'part.maybeBase', // {name}: a guest of which a disk cannot be looked into
   'part.maybeBaseIn', // {pool}: a storage pool that cannot be looked into
@@ -140,6 +140,7 @@ export const mainMessageKeys = [
   'failure.detail.socketNewGroup', // {path, user, group}: a member, but not since this login
   'failure.detail.notInstalled', // {program}
   'failure.detail.hung', // {seconds}
+  'failure.detail.tpmNotKept',
   'failure.detail.lost',
   'failure.detail.keepalive', // {seconds}
   'failure.detail.protocol',

@@ -279,7 +279,7 @@ describe('the commands of each verb, pasted', () => {
     expect(await metadata()).toContain('protected="yes"');
     await paste({ verb: 'unprotect' });
     expect(await metadata().catch(() => '')).not.toContain('protected');
-    await paste({ verb: 'delete', parts: [] });
+    await paste({ verb: 'delete', parts: [], endsRunning: true });
     expect(await virsh.names()).not.toContain(name);
   });
 });

@@ -74,7 +74,7 @@ export async function actOnDomain({ host, dom, state, run, virsh }: Acting, acti
       await changeMetadata(actions, dom, { protected: action.verb === 'protect' });
       return;
     case 'delete':
-      await deleteDomain(host, dom, run, action.parts, virsh);
+      await deleteDomain(host, dom, run, action, virsh);
       return;
     default:
       throw new Refusal('not-supported', say('failure.detail.verbNotOffered'));

@@ -51,7 +51,7 @@ describe('the same by hand', () => {
       ['metadata web urn:x-posada:guest:1 --remove --config'],
     ],
     [
-      { verb: 'delete', parts: ['definition', 'file:/pool/a b', 'other:rbd:x', 'nvram'] },
+      { verb: 'delete', parts: ['definition', 'file:/pool/a b', 'other:rbd:x', 'nvram'], endsRunning: true },
       guest('web', 'running'),
       [
         'destroy web',
@@ -59,7 +59,7 @@ describe('the same by hand', () => {
         "vol-delete '/pool/a b'",
       ],
     ],
-    [{ verb: 'delete', parts: [] }, guest('web', 'running', { transient: true }), ['destroy web']],
+    [{ verb: 'delete', parts: [], endsRunning: true }, guest('web', 'running', { transient: true }), ['destroy web']],
     [{ verb: 'export', file: '/tmp/a' }, guest(), []],
     [{ verb: 'setRestartPolicy', policy: 'no' }, guest(), []],
   ])('as %j', (action, of, lines) => {
@@ -75,7 +75,7 @@ describe('the same by hand', () => {
   });
 
   test('asks of a driver no more than it knows', () => {
-    const lxc = commands({ verb: 'delete', parts: [] }, guest(), 'lxc:///system');
+    const lxc = commands({ verb: 'delete', parts: [], endsRunning: true }, guest(), 'lxc:///system');
     expect(lxc).toEqual(['undefine web']);
   });
 });

@@ -1,9 +1,10 @@
 import type { DeletePart, DeletePlan } from '../../../shared/delete-plan.ts';
+import { keepsDisk, settingsKinds } from '../../../shared/delete-rules.ts';
 import type { GuestId } from '../../../shared/ids.ts';
 import type { OrderPart } from '../../stores/orders.ts';
 
-/** What the person has chosen to go: keys of parts. */
-export type Choice = ReadonlySet<string>;
+/** What the person has said of parts, by their key; of the others the engine's proposal counts. */
+export type Choice = ReadonlyMap<string, boolean>;
 type PartKind = DeletePart['kind'];
 
 /** Ids of parts are those of their guest's plan only. */
@@ -11,38 +12,37 @@ export function partKey(guest: GuestId, part: DeletePart): string {
   return `${guest}\n${part.id}`;
 }
 
-export function goes(guest: GuestId, part: DeletePart, choice: Choice): boolean {
-  return part.goes === 'always' || (part.goes === 'person' && choice.has(partKey(guest, part)));
+/** Whether a part goes; settings of the machine stay with a disk that stays, unless the person says otherwise. */
+export function goes(plan: DeletePlan, part: DeletePart, choice: Choice): boolean {
+  if (part.goes !== 'person') return part.goes === 'always';
+  const said = choice.get(partKey(plan.guest, part));
+  if (said !== undefined) return said;
+  return settingsKinds.has(part.kind) ? !keepsDisk(plan.parts, (each) => goes(plan, each, choice)) : part.chosen;
 }
 
-/** What is chosen at first, as the engines propose. */
-export function firstChoice(plans: readonly DeletePlan[]): Choice {
-  return choose(plans, (part) => part.chosen);
-}
-
-function choose(plans: readonly DeletePlan[], wanted: (part: DeletePart) => boolean): Choice {
-  const keys = plans.flatMap(({ guest, parts }) =>
-    parts.filter((part) => part.goes === 'person' && wanted(part)).map((part) => partKey(guest, part)),
-  );
-  return new Set(keys);
+/** The choice with one part in or out. */
+export function withPart(guest: GuestId, part: DeletePart, choice: Choice, chosen: boolean): Choice {
+  return new Map([...choice, [partKey(guest, part), chosen]]);
 }
 
 /** The choice with all parts of a kind in or out. */
 export function withKind(plans: readonly DeletePlan[], choice: Choice, kind: PartKind, chosen: boolean): Choice {
-  const ofKind = choose(plans, (part) => part.kind === kind);
-  return new Set(chosen ? [...choice, ...ofKind] : [...choice].filter((key) => !ofKind.has(key)));
+  const ofKind = plans.flatMap(({ guest, parts }) =>
+    parts.filter((part) => part.kind === kind).map((part) => [partKey(guest, part), chosen] as const),
+  );
+  return new Map([...choice, ...ofKind]);
 }
 
 /** Kinds of parts that the person chooses, over all guests. */
 export function choosableKinds(plans: readonly DeletePlan[], choice: Choice) {
   const kinds = new Map<PartKind, { count: number; chosen: number; size: number }>();
-  for (const { guest, parts } of plans) {
-    for (const part of parts) {
+  for (const plan of plans) {
+    for (const part of plan.parts) {
       if (part.goes !== 'person') continue;
       const sum = kinds.get(part.kind) ?? { count: 0, chosen: 0, size: 0 };
       sum.count += 1;
       sum.size += part.size ?? 0;
-      if (choice.has(partKey(guest, part))) sum.chosen += 1;
+      if (goes(plan, part, choice)) sum.chosen += 1;
       kinds.set(part.kind, sum);
     }
   }
@@ -57,9 +57,9 @@ const sized: ReadonlySet<PartKind> = new Set<PartKind>([
 /** What would go: bytes that are freed, whether there is more than is known, and how many disks and volumes. */
 export function sumOf(plans: readonly DeletePlan[], choice: Choice) {
   const sum = { bytes: 0, more: false, disks: 0, volumes: 0 };
-  for (const { guest, parts } of plans) {
-    for (const part of parts) {
-      if (!goes(guest, part, choice)) continue;
+  for (const plan of plans) {
+    for (const part of plan.parts) {
+      if (!goes(plan, part, choice)) continue;
       if (part.size !== undefined) sum.bytes += part.size;
       else if (sized.has(part.kind)) sum.more = true;
       if (part.kind === 'disk' || part.kind === 'backing') sum.disks += 1;
@@ -69,15 +69,19 @@ export function sumOf(plans: readonly DeletePlan[], choice: Choice) {
   return sum;
 }
 
-/** The order: each guest with what goes with it; guests of which nothing is chosen share one part. */
-export function deleteOrder(plans: readonly DeletePlan[], choice: Choice): OrderPart[] {
-  const together = new Map<string, { guests: GuestId[]; parts: string[] }>();
-  for (const { guest, parts } of plans) {
-    const ids = parts.filter((part) => part.goes === 'person' && choice.has(partKey(guest, part))).map(({ id }) => id);
-    const key = JSON.stringify(ids);
+/**
+ * The order: each guest with what goes with it; guests of which the same is wanted share one part.
+ * @param running those that the person has been told are ended
+ */
+export function deleteOrder(plans: readonly DeletePlan[], choice: Choice, running: ReadonlySet<GuestId>): OrderPart[] {
+  const together = new Map<string, OrderPart & { guests: GuestId[] }>();
+  for (const plan of plans) {
+    const going = plan.parts.filter((part) => part.goes === 'person' && goes(plan, part, choice));
+    const [parts, endsRunning] = [going.map(({ id }) => id), running.has(plan.guest)];
+    const key = JSON.stringify([parts, endsRunning]);
     const known = together.get(key);
-    if (known) known.guests.push(guest);
-    else together.set(key, { guests: [guest], parts: ids });
+    if (known) known.guests.push(plan.guest);
+    else together.set(key, { guests: [plan.guest], action: { verb: 'delete', parts, endsRunning } });
   }
-  return Array.from(together.values(), ({ guests, parts }) => ({ guests, action: { verb: 'delete', parts } }));
+  return [...together.values()];
 }

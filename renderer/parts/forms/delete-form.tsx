@@ -4,7 +4,7 @@ import type { Guest } from '../../../shared/guest.ts';
 import { useText } from '../../stores/context.tsx';
 import type { Text } from '../../text/make-text.ts';
 import { FailureCard } from '../failure-card.tsx';
-import { type Choice, deleteOrder, firstChoice, sumOf } from './delete-choice.ts';
+import { type Choice, deleteOrder, sumOf } from './delete-choice.ts';
 import { CommonChoice, GuestParts, OnePlan } from './delete-parts.tsx';
 import { FormFrame, type FormProps } from './form-frame.tsx';
 import { useDeletePlans } from './use-delete-plans.ts';
@@ -22,21 +22,21 @@ export function DeleteForm({ guests, onClose }: FormProps) {
     const ids = new Set(guests.map((guest) => guest.id));
     return plans.filter((plan) => ids.has(plan.guest) && !plan.failure);
   }, [plans, guests]);
-  const [changed, setChanged] = useState<Choice>();
-  const choice = changed ?? firstChoice(plans);
+  const [choice, setChoice] = useState<Choice>(new Map());
   const byId = new Map(guests.map((guest) => [guest.id, guest]));
   const sum = sumOf(here, choice);
   const failed = plans.filter((plan) => plan.failure);
   const verb = verbWord(guests, text);
   const [only] = guests.length === 1 ? guests : [];
-  const running = guests.filter(({ state }) => state === 'running' || state === 'paused');
+  const running = guests.filter(({ state }) => state !== 'stopped' && state !== 'saved');
+  const ended = new Set(running.map(({ id }) => id));
 
   return (
     <FormFrame
       title={text.t('delete.title', { verb, what: whatGoes(guests, text) })}
       verb="delete"
       danger
-      parts={complete && here.length > 0 ? deleteOrder(here, choice) : undefined}
+      parts={complete && here.length > 0 ? deleteOrder(here, choice, ended) : undefined}
       yes={text.t('delete.yes', {
         verb,
         what: text.list([
@@ -61,8 +61,8 @@ export function DeleteForm({ guests, onClose }: FormProps) {
           <span>{text.t('delete.looking', { done: plans.length, count: asked.length })}</span>
         </p>
       )}
-      {only && here[0] && <OnePlan plan={here[0]} choice={choice} onChoose={setChanged} />}
-      {!only && <CommonChoice plans={here} choice={choice} onChoose={setChanged} />}
+      {only && here[0] && <OnePlan plan={here[0]} choice={choice} onChoose={setChoice} />}
+      {!only && <CommonChoice plans={here} choice={choice} onChoose={setChoice} />}
       {!only && here.length > 0 && (
         <div className="delete-guests">
           {here.slice(0, guestsShown).map((plan) => (
@@ -72,7 +72,7 @@ export function DeleteForm({ guests, onClose }: FormProps) {
               open={here.length <= 3}
               plan={plan}
               choice={choice}
-              onChoose={setChanged}
+              onChoose={setChoice}
             />
           ))}
           {here.length > guestsShown && (

@@ -2,7 +2,7 @@ import { useId } from 'react';
 import type { DeletePart, DeletePlan } from '../../../shared/delete-plan.ts';
 import { useText } from '../../stores/context.tsx';
 import { EngineText } from '../engine-text.tsx';
-import { type Choice, choosableKinds, goes, partKey, sumOf, withKind } from './delete-choice.ts';
+import { type Choice, choosableKinds, goes, sumOf, withKind, withPart } from './delete-choice.ts';
 
 interface PartsProps {
   plan: DeletePlan;
@@ -19,11 +19,8 @@ export function OnePlan({ plan, choice, onChoose }: PartsProps) {
         <Part
           key={part.id}
           part={part}
-          going={goes(plan.guest, part, choice)}
-          onChange={(chosen) => {
-            const key = partKey(plan.guest, part);
-            onChoose(new Set(chosen ? [...choice, key] : [...choice].filter((other) => other !== key)));
-          }}
+          going={goes(plan, part, choice)}
+          onChange={(chosen) => onChoose(withPart(plan.guest, part, choice, chosen))}
         />
       ))}
     </ul>

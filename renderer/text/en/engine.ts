@@ -61,7 +61,7 @@ export const engine = {
   'part.givenVolume':
     'It has no name of its own, but was given to this container by its id, as Compose does for a new one. It may hold data of the one before.',
   'part.autoRemove': 'Podman takes it along: the container is removed as soon as it stops (--rm).',
-  'part.noCall': 'libvirt deletes it together with the definition.',
+  'part.noSize': 'libvirt cannot tell its size. A disk that stays may not open without it, as with BitLocker.',
   'part.medium': 'Stays: it is a medium in a drive, not a disk of the VM.',
   'part.maybeBase': 'Look first: a disk of {name} could not be looked into. It may stand on this file.',
   'part.maybeBaseIn':
@@ -140,6 +140,8 @@ export const engine = {
     'You ({user}) are in the group {group}, which may use {path}, but not yet in this log-in.',
   'failure.detail.notInstalled': '{program} is not installed.',
   'failure.detail.hung': 'It took the connection but has not answered for {seconds} seconds.',
+  'failure.detail.tpmNotKept':
+    'This libvirt cannot keep the TPM state of a VM that is deleted: version 8.9 is the first that can. Choose it too, or update libvirt. Nothing has been deleted.',
   'failure.detail.lost': 'The connection was lost.',
   'failure.detail.keepalive': 'It has given no sign of life for {seconds} seconds, so the connection was closed.',
   'failure.detail.protocol': 'It answered with something that makes no sense.',

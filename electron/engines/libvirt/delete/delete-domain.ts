@@ -1,3 +1,5 @@
+import type { ActionOf } from '../../../../shared/action.ts';
+import type { DeletePart } from '../../../../shared/delete-plan.ts';
 import type { Remedy } from '../../../../shared/failure.ts';
 import { say } from '../../../../shared/message.ts';
 import type { ActionRun } from '../../engine.ts';
@@ -7,7 +9,6 @@ import {
   type LibvirtHost,
   type RpcConnection,
   type remote_nonnull_domain,
-  undefineFlag,
 } from '../client/index.ts';
 import { isProtected } from '../domain-metadata.ts';
 import { overSpare } from '../over-spare.ts';
@@ -15,6 +16,7 @@ import { Refusal } from '../refusal.ts';
 import { deleteFiles, leftoverRefusal, type Virsh } from './delete-files.ts';
 import { type Planned, planDelete } from './delete-plan.ts';
 import { isFileId } from './part-ids.ts';
+import { type Beside, refuseUnkept, undefine } from './undefine.ts';
 
 const lookAgain: Remedy = { do: 'read', text: say('remedy.lookAgain') };
 
@@ -22,24 +24,28 @@ const lookAgain: Remedy = { do: 'read', text: say('remedy.lookAgain') };
  * Takes a domain away with the chosen parts of its plan: it is forced off, its definition goes first with all that
  * libvirt keeps beside it, the files last, through their pools. What is wished for is held against a plan made now;
  * nothing is touched if that is no longer possible.
- * @param wanted ids of parts; those that always go need not be among them
+ * @param parts ids of those that go; those that always go need not be among them
+ * @param endsRunning false: one that runs by now is refused
  * @throws Refusal, also when the domain is gone and files are left over; LibvirtError
  */
 export async function deleteDomain(
   host: LibvirtHost,
   dom: remote_nonnull_domain,
   run: ActionRun,
-  wanted: readonly string[],
+  { parts, endsRunning }: ActionOf<'delete'>,
   virsh: Virsh,
 ): Promise<void> {
   await overSpare(host, async (connection) => {
+    const wanted = new Set(parts);
     const planned = await planDelete(connection, dom);
-    const files = chosenFiles(planned, new Set(wanted));
+    const files = chosenFiles(planned, wanted);
+    const beside = besideOf(planned.parts, wanted);
     await refuseProtected(connection, dom);
-    if (run.signal.aborted) throw new Refusal('cancelled', say('failure.detail.cancelled'));
     const { persistent } = await connection.call('DOMAIN_IS_PERSISTENT', { dom });
-    await endDomain(connection, dom);
-    if (persistent) await undefine(connection, dom, planned.keepNvram);
+    if (persistent) await refuseUnkept(connection, beside);
+    if (run.signal.aborted) throw new Refusal('cancelled', say('failure.detail.cancelled'));
+    await endDomain(connection, dom, endsRunning);
+    if (persistent) await undefine(connection, dom, beside);
     try {
       await needGone(connection, dom);
       await deleteFiles(connection, dom, files, run, virsh);
@@ -72,6 +78,16 @@ function chosenFiles({ parts, above, volumes }: Planned, wanted: ReadonlySet<str
   return files.sort((one, other) => below(other) - below(one));
 }
 
+/** What becomes of the settings of a machine, by what was chosen; without a choice they stay. */
+function besideOf(parts: readonly DeletePart[], wanted: ReadonlySet<string>): Beside {
+  const fate = (id: string): Beside['nvram'] => {
+    const part = parts.find((each) => each.id === id);
+    if (!part) return undefined;
+    return part.goes === 'person' && wanted.has(id) ? 'goes' : 'stays';
+  };
+  return { nvram: fate('nvram'), tpm: fate('tpm') };
+}
+
 /** Anybody may have protected it since it was last read. */
 async function refuseProtected(connection: RpcConnection, dom: remote_nonnull_domain): Promise<void> {
   if (!(await isProtected(connection, dom))) return;
@@ -79,35 +95,16 @@ async function refuseProtected(connection: RpcConnection, dom: remote_nonnull_do
   throw new Refusal('refused', say('failure.detail.protected'), [unprotect]);
 }
 
-/** Forces it off if it runs. One that is transient is gone then. */
-async function endDomain(connection: RpcConnection, dom: remote_nonnull_domain): Promise<void> {
+/** Forces it off if it runs, and if that was agreed on. One that is transient is gone then. */
+async function endDomain(connection: RpcConnection, dom: remote_nonnull_domain, endsRunning: boolean): Promise<void> {
   try {
-    if ((await connection.call('DOMAIN_IS_ACTIVE', { dom })).active) await connection.call('DOMAIN_DESTROY', { dom });
+    const { active } = await connection.call('DOMAIN_IS_ACTIVE', { dom });
+    if (active && !endsRunning) throw new Refusal('refused', say('failure.detail.changedMeanwhile'), [lookAgain]);
+    if (active) await connection.call('DOMAIN_DESTROY', { dom });
   } catch (error) {
     // It ended by itself in between. One that is gone may have moved to another host with its files: that is no success.
     if (!isCode(error, errorCode.operationInvalid)) throw error;
   }
-}
-
-/**
- * Takes the definition away, with all that is kept beside it at once: a call that is refused for a saved state has already
- * dropped the snapshots' metadata (seen with 9.0). Daemons refuse flags that they do not know before they do anything:
- * TPM came with 8.9, checkpoints with 5.6, drivers know of few.
- */
-async function undefine(connection: RpcConnection, dom: remote_nonnull_domain, keepNvram: boolean): Promise<void> {
-  const { managedSave, snapshotsMetadata, checkpointsMetadata, tpm } = undefineFlag;
-  const nvram = keepNvram ? undefineFlag.keepNvram : undefineFlag.nvram;
-  const old = managedSave | snapshotsMetadata;
-  const tries = [old | checkpointsMetadata | nvram | tpm, old | checkpointsMetadata | nvram, old | nvram];
-  for (const flags of [...tries, old | checkpointsMetadata, old]) {
-    try {
-      await connection.call('DOMAIN_UNDEFINE_FLAGS', { dom, flags });
-      return;
-    } catch (error) {
-      if (!isCode(error, errorCode.invalidArg) && !isCode(error, errorCode.noSupport)) throw error;
-    }
-  }
-  await connection.call('DOMAIN_UNDEFINE', { dom });
 }
 
 /** A domain that somebody has started again in between runs on: its files are not to be touched. */

@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
-import { FakeStorage, type StoredDomain } from '../testing/fake-storage.ts';
+import { FakeStorage, type StoredDomain, withSettings } from '../testing/fake-storage.ts';
 import { libvirtError } from '../testing/fakes.ts';
 import { planDelete } from './delete-plan.ts';
 
@@ -60,6 +60,25 @@ describe('the plan of what goes with a domain', () => {
     world.volumes.set('/pool/b', '/pool/a');
     const { parts } = await planDelete(world.connection, world.domain(1, '/pool/a').dom);
     expect(parts.map(({ name }) => name)).toEqual(['', '/pool/a', '/pool/b']);
+  });
+
+  test.each([
+    ['goes', '/pool/a', true],
+    ['stays, since libvirt may not delete it', '/elsewhere/a', false],
+  ])('lets firmware settings and TPM state go or stay with a disk that %s', async (_title, disk, chosen) => {
+    const world = new FakeStorage();
+    world.chain('a');
+    const mine = world.domain(1, disk);
+    Object.assign(mine, withSettings);
+    world.meanwhile = (name) => {
+      if (name === 'DOMAIN_GET_BLOCK_INFO') throw libvirtError(38, 'no right to look', 13);
+    };
+    const { parts } = await planDelete(world.connection, mine.dom);
+    const because = { key: 'part.noSize' };
+    expect(parts.slice(2)).toEqual([
+      { id: 'nvram', kind: 'nvram', name: '/nvram/mine.fd', goes: 'person', chosen, because },
+      { id: 'tpm', kind: 'tpm', name: '', goes: 'person', chosen, because },
+    ]);
   });
 
   describe('chooses no file where it is not known what else stands on it', () => {

@@ -1,5 +1,6 @@
 import path from 'node:path';
 import type { DeletePart } from '../../../../shared/delete-plan.ts';
+import { keepsDisk } from '../../../../shared/delete-rules.ts';
 import { type Message, say } from '../../../../shared/message.ts';
 import { errorCode, LibvirtError, type RpcConnection, type remote_nonnull_domain } from '../client/index.ts';
 import { tooLate, within } from '../deadline.ts';
@@ -17,8 +18,6 @@ export interface Planned {
   readonly volumes: VolumeIndex;
   /** Files of the domain's own that stand on a file directly. */
   readonly above: ReadonlyMap<string, ReadonlySet<string>>;
-  /** Firmware settings that another domain uses too: undefining must not take them. */
-  readonly keepNvram: boolean;
 }
 
 /** How long libvirt may take to look at a disk that is in no pool: one on a network may never be told. */
@@ -49,17 +48,17 @@ async function makePlan(connection: RpcConnection, dom: remote_nonnull_domain): 
   const above = ownChains(definitions, volumes);
   const found = await fileParts(connection, dom, definitions, volumes, usage);
   const files = doubtLookalikes(doubtBases(keepBases(found, volumes, above), volumes, usage), volumes, usage);
+  const settings = { goes: 'person', chosen: !keepsDisk(files, ({ chosen }) => chosen) } as const;
   return {
     parts: [
       always('definition'),
       ...files,
-      ...(nvram ? [{ ...always('nvram', say('part.noCall')), name: nvram, ...shared(nvramUser) }] : []),
-      ...(definitions.some(({ tpm }) => tpm) ? [always('tpm', say('part.noCall'))] : []),
+      ...(nvram ? [{ ...always('nvram', say('part.noSize')), ...settings, name: nvram, ...shared(nvramUser) }] : []),
+      ...(definitions.some(({ tpm }) => tpm) ? [{ ...always('tpm', say('part.noSize')), ...settings }] : []),
       ...(await countedParts(connection, dom)),
     ],
     volumes,
     above,
-    keepNvram: nvramUser !== undefined,
   };
 }
 

@@ -1,8 +1,9 @@
-import { access } from 'node:fs/promises';
+import { access, rm, writeFile } from 'node:fs/promises';
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
 import { run as execute } from '../../../../build/testing/execute.ts';
 import { domainXml, type TestDisk, Virsh } from '../../../../build/testing/test-domains.ts';
 import { TestPool } from '../../../../build/testing/test-pool.ts';
+import type { Action } from '../../../../shared/action.ts';
 import type { DeletePart } from '../../../../shared/delete-plan.ts';
 import type { Failure } from '../../../../shared/failure.ts';
 import type { GuestId } from '../../../../shared/ids.ts';
@@ -56,23 +57,27 @@ async function plan(name: string): Promise<DeletePart[]> {
   return engine.planDelete(await idOf(name));
 }
 
+/** Chosen, or not only for others on this machine: a VM that is off, with a disk in no pool, may stand on anything. */
+const isProposed = ({ chosen, because }: DeletePart): boolean => chosen || !!because?.key.startsWith('part.maybeBase');
+
 /** What is said of each file, by its name in the pool: chosen, `person`, or why it stays. */
 function said(parts: readonly DeletePart[]): Record<string, string> {
   return Object.fromEntries(
     parts
       .filter(({ kind }) => kind === 'disk' || kind === 'backing')
-      .map(({ name, kind, goes, chosen, because }) => [
-        name.replace(`${pool.folder}/`, ''),
-        `${kind} ${goes === 'never' ? because?.key : chosen ? 'chosen' : goes}`,
+      .map((part) => [
+        part.name.replace(`${pool.folder}/`, ''),
+        `${part.kind} ${part.goes === 'never' ? part.because?.key : part.kind === 'disk' && isProposed(part) ? 'chosen' : part.goes}`,
       ]),
   );
 }
 
-const chosen = (parts: readonly DeletePart[]): string[] => parts.filter((part) => part.chosen).map(({ id }) => id);
+const chosen = (parts: readonly DeletePart[]): string[] =>
+  parts.filter((part) => part.kind !== 'backing' && part.goes !== 'never' && isProposed(part)).map(({ id }) => id);
 const files = (...names: string[]): string[] => names.map((name) => `file:${pool.path(name)}`);
 
 async function remove(name: string, parts: readonly string[]): Promise<void> {
-  await engine.act(await idOf(name), { verb: 'delete', parts: [...parts] }, run);
+  await engine.act(await idOf(name), { verb: 'delete', parts: [...parts], endsRunning: true }, run);
 }
 
 async function refusal(name: string, parts: readonly string[]): Promise<Failure> {
@@ -89,7 +94,7 @@ describe('deleting a VM', () => {
     await virsh.run('start', name);
     await virsh.run('managedsave', name);
     const parts = await plan(name);
-    expect(parts.map(({ kind, goes, chosen, count }) => [kind, goes, chosen, count])).toEqual([
+    expect(parts.map((part) => [part.kind, part.goes, isProposed(part), part.count])).toEqual([
       ['definition', 'always', true, undefined],
       ['disk', 'person', true, undefined],
       ['savedState', 'always', true, undefined],
@@ -128,6 +133,23 @@ describe('deleting a VM', () => {
     await remove(name, chosen(parts));
     expect(await pool.volumes()).toEqual(['base.qcow2', 'two.qcow2']);
     await virsh.run('start', other);
+  });
+
+  test('does not choose the base of a VM that is off and whose pool is stopped', async () => {
+    const base = await pool.volume('base.qcow2');
+    const second = await TestPool.make(virsh, `${mark}-second`);
+    try {
+      const over = await second.volume('over.qcow2', base);
+      const name = await define('has-base', [base]);
+      const other = await define('has-overlay', [over]);
+      expect(said(await plan(name))).toMatchObject({ 'base.qcow2': 'disk part.shared' });
+      await virsh.run('pool-destroy', second.name);
+      const part = (await plan(name)).find(({ kind }) => kind === 'disk');
+      expect(part).toMatchObject({ goes: 'person', chosen: false, because: { params: { name: other } } });
+    } finally {
+      await virsh.run('pool-start', second.name).catch(() => undefined);
+      await second.remove();
+    }
   });
 
   test('leaves the base that a volume without a VM stands on', async () => {
@@ -265,15 +287,37 @@ describe('deleting a VM', () => {
     const name = await define('uefi', [], os);
     await virsh.run('start', name);
     await access(nvram);
-    expect((await plan(name)).find(({ kind }) => kind === 'nvram')).toMatchObject({ name: nvram, goes: 'always' });
+    expect((await plan(name)).find(({ kind }) => kind === 'nvram')).toMatchObject({ name: nvram, goes: 'person' });
     const other = await define('uefi-too', [], os);
     expect((await plan(name)).find(({ kind }) => kind === 'nvram')).toMatchObject({
       ...{ goes: 'never', because: { key: 'part.shared', params: { name: other } } },
     });
+    await remove(name, ['nvram']);
+    await access(nvram);
+    await remove(other, ['nvram']);
+    await expect(access(nvram)).rejects.toMatchObject({ code: 'ENOENT' });
+  });
+
+  test.runIf(process.getuid?.() === 0)('keeps the settings of a machine whose disk stays', async () => {
+    const nvram = pool.path('kept.fd');
+    const os = `<loader readonly='yes' type='pflash'>/usr/share/OVMF/OVMF_CODE.fd</loader>
+      <nvram template='/usr/share/OVMF/OVMF_VARS.fd'>${nvram}</nvram>`;
+    const name = await define('kept', ['/nowhere/at/all.qcow2'], os);
+    await writeFile(nvram, '');
     await remove(name, []);
     await access(nvram);
-    await remove(other, []);
-    await expect(access(nvram)).rejects.toMatchObject({ code: 'ENOENT' });
+    await rm(nvram);
+  });
+
+  test('leaves alone one that another client has started since', async () => {
+    const name = await define('started', [await pool.volume('a.qcow2')]);
+    await virsh.run('start', name);
+    const action: Action = { verb: 'delete', parts: files('a.qcow2'), endsRunning: false };
+    await expect(engine.act(await idOf(name), action, run)).rejects.toMatchObject({
+      failure: { detail: { key: 'failure.detail.changedMeanwhile' } },
+    });
+    expect(await virsh.state(name)).toBe('running');
+    expect(await pool.volumes()).toEqual(['a.qcow2']);
   });
 
   test('of many at once takes each with its disk and leaves their base', async () => {
@@ -290,7 +334,7 @@ describe('deleting a VM', () => {
     await virsh.run('start', name);
     const id = await idOf(name);
     const parts = chosen(await plan(name));
-    const commands = engine.commands(id, { verb: 'delete', parts });
+    const commands = engine.commands(id, { verb: 'delete', parts, endsRunning: true });
     expect(commands).toHaveLength(3);
     for (const command of commands) await execute('sh', ['-c', command]);
     expect(await virsh.names()).not.toContain(name);

@@ -17,6 +17,12 @@ export interface StoredDomain {
   devices?: string;
 }
 
+/** What a domain with firmware settings and a TPM says more. */
+export const withSettings = {
+  os: '<nvram>/nvram/mine.fd</nvram>',
+  devices: "<tpm model='tpm-crb'><backend type='emulator' version='2.0'/></tpm>",
+};
+
 const nobody = fakeDomain(0);
 
 interface Args {
@@ -109,6 +115,8 @@ export class FakeStorage {
         return { dom: this.#the({ uuid }).dom };
       case 'DOMAIN_GET_BLOCK_INFO':
         throw libvirtError(38, 'missing', 2);
+      case 'CONNECT_GET_LIB_VERSION':
+        return { lib_ver: 9_000_000n };
       case 'DOMAIN_DESTROY':
         this.#the(dom).active = false;
         return undefined;
