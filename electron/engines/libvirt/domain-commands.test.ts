@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import type { Action } from '../../../shared/action.ts';
+import type { DeletePart } from '../../../shared/delete-plan.ts';
 import type { Guest, GuestState } from '../../../shared/guest.ts';
 import { plainVerbs } from '../../../shared/verbs.ts';
 import { domainCommands } from './domain-commands.ts';
@@ -55,7 +56,7 @@ describe('the same by hand', () => {
       guest('web', 'running'),
       [
         'destroy web',
-        'undefine web --managed-save --snapshots-metadata --checkpoints-metadata --nvram',
+        'undefine web --managed-save --snapshots-metadata --checkpoints-metadata',
         "vol-delete '/pool/a b'",
       ],
     ],
@@ -72,6 +73,22 @@ describe('the same by hand', () => {
 
   test.each(['7', '-c', 'two words', 'ñ', '$(reboot)', uuid])('names the guest %j by its UUID', (name) => {
     expect(commands({ verb: 'start' }, guest(name))).toEqual([`start ${uuid}`]);
+  });
+
+  describe('to delete, says of settings what was chosen from the plan', () => {
+    const part = (kind: 'nvram' | 'tpm', goes: DeletePart['goes'] = 'person'): DeletePart => ({
+      ...{ id: kind, kind, name: '', goes, chosen: goes !== 'never' },
+    });
+    test.each<[DeletePart[], string[], string]>([
+      [[part('nvram'), part('tpm')], ['nvram', 'tpm'], ' --nvram --tpm'],
+      [[part('nvram'), part('tpm')], [], ' --keep-nvram --keep-tpm'],
+      [[part('nvram'), part('tpm')], ['tpm'], ' --keep-nvram --tpm'],
+      [[part('nvram', 'never')], ['nvram'], ' --keep-nvram'],
+      [[], ['nvram'], ''],
+    ])('%j, %j', (plan, parts, words) => {
+      const [line] = domainCommands(endpoint, guest(), { verb: 'delete', parts, endsRunning: false }, plan);
+      expect(line?.split('--checkpoints-metadata')[1]).toBe(words);
+    });
   });
 
   test('asks of a driver no more than it knows', () => {

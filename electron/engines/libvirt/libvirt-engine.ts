@@ -39,6 +39,8 @@ interface Session {
   readonly flags: FlagWatch;
   /** For events that come by the second. */
   readonly frequent: Seldom<GuestId>;
+  /** What was last planned to go with a guest: the commands that do the same are made from it. */
+  readonly plans: Map<GuestId, readonly DeletePart[]>;
 }
 
 /** How long (milliseconds) frequent events are gathered. */
@@ -84,7 +86,8 @@ export class LibvirtEngine implements Engine {
       const [sampler, details] = [new DomainSampler(host), new DomainDetails(host)];
       const flags = new FlagWatch(reader, (changed) => this.#watcher?.changed(changed));
       const frequent = new Seldom<GuestId>(frequentMs, (guest) => this.#watcher?.changed([guest]));
-      this.#session = { host, reader, sampler, details, flags, frequent, addresses: new AddressWatch(reader) };
+      const addresses = new AddressWatch(reader);
+      this.#session = { host, reader, sampler, details, flags, frequent, addresses, plans: new Map() };
       flags.start();
       await watchDomains(host.events);
       return { version: await readVersion(host.actions) };
@@ -152,20 +155,23 @@ export class LibvirtEngine implements Engine {
     } catch (error) {
       throw reader.offers(guest, verb) ? error : asWrongState(error);
     }
+    if (verb === 'delete') this.#session?.plans.delete(guest);
     // A guest that starts gets its address soon: begin to look.
     this.#session?.addresses.soon();
   }
 
   commands(guest: GuestId, action: Action): string[] {
     const row = this.#session?.reader.guestOf(guest);
-    return row ? domainCommands(this.#endpoint, row, action) : [];
+    return row ? domainCommands(this.#endpoint, row, action, this.#session?.plans.get(guest)) : [];
   }
 
   async planDelete(guest: GuestId): Promise<DeletePart[]> {
     const title = (name: string): Message => say('failure.title.act', { verb: domainVerbLabel('delete'), name });
     const dom = this.#known(guest, title);
     const ask = ({ host }: Session) => overSpare(host, (connection) => planDelete(connection, dom));
-    return [...(await this.#asking(title(dom.name), ask, guest)).parts];
+    const parts = [...(await this.#asking(title(dom.name), ask, guest)).parts];
+    this.#session?.plans.set(guest, parts);
+    return parts;
   }
 
   async detail(guest: GuestId): Promise<GuestDetail> {
