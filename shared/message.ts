@@ -71,6 +71,8 @@ export const mainMessageKeys = [
   'part.maybeBaseIn', // {pool}: a storage pool that cannot be looked into
   'part.sameName', // {path}: in use, and maybe the same file
   'part.snapshotsInside', // what they hold is inside the disks
+  'part.snapshotsOutside', // or in files of their own
+  'part.snapshotFile', // such a file: of no use without the definition
   // more about a state
   'state.note.exitCode', // {code}
   'state.note.oomKilled',

@@ -51,7 +51,7 @@ export function choosableKinds(plans: readonly DeletePlan[], choice: Choice) {
 
 /** Kinds of which a person wants to know what they take. */
 const sized: ReadonlySet<PartKind> = new Set<PartKind>([
-  ...(['disk', 'backing', 'savedState', 'writableLayer', 'anonymousVolume'] as const),
+  ...(['disk', 'backing', 'snapshotFile', 'savedState', 'writableLayer', 'anonymousVolume'] as const),
 ]);
 
 /** What would go: bytes that are freed, whether there is more than is known, and how many disks and volumes. */

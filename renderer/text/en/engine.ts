@@ -68,6 +68,8 @@ export const engine = {
     'Look first: the storage pool {pool} could not be looked into. A disk in it may stand on this file.',
   'part.sameName': 'Look first: {path} has the same name and is in use. It may be the same file.',
   'part.snapshotsInside': 'What they hold is inside the disks: it stays in those that stay.',
+  'part.snapshotsOutside': 'What they hold is in files of their own, which are listed too.',
+  'part.snapshotFile': 'It holds part of a snapshot, which cannot be used any more without the definition.',
 
   'state.note.exitCode': 'exit code {code}',
   'state.note.oomKilled': 'out of memory',

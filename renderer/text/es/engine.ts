@@ -69,6 +69,8 @@ export const engine = {
     'Compruébelo antes: no se ha podido examinar el grupo de almacenamiento {pool}. Algún disco que contiene podría depender de este archivo.',
   'part.sameName': 'Compruébelo antes: {path} se llama igual y está en uso. Podría ser el mismo archivo.',
   'part.snapshotsInside': 'Su contenido está dentro de los discos: permanece en los que se quedan.',
+  'part.snapshotsOutside': 'Su contenido está en archivos propios, que también aparecen aquí.',
+  'part.snapshotFile': 'Contiene parte de una instantánea, que ya no puede usarse sin la definición.',
 
   'state.note.exitCode': 'código de salida {code}',
   'state.note.oomKilled': 'sin memoria',

@@ -145,6 +145,7 @@ export const errorCode = {
   operationInvalid: 55,
   configUnsupported: 67,
   operationTimeout: 68,
+  noDomainSnapshot: 72,
   operationAborted: 78,
   authCancelled: 79,
   noDomainMetadata: 80,

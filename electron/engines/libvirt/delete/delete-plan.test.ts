@@ -2,6 +2,7 @@ import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
 import { FakeStorage, type StoredDomain, withSettings } from '../testing/fake-storage.ts';
 import { libvirtError } from '../testing/fakes.ts';
 import { planDelete } from './delete-plan.ts';
+import { Surroundings } from './surroundings.ts';
 
 describe('the plan of what goes with a domain', () => {
   test('tells sizes in bytes, and nothing that the driver does not know of', async () => {
@@ -79,6 +80,45 @@ describe('the plan of what goes with a domain', () => {
       { id: 'nvram', kind: 'nvram', name: '/nvram/mine.fd', goes: 'person', chosen, because },
       { id: 'tpm', kind: 'tpm', name: '', goes: 'person', chosen, because },
     ]);
+  });
+
+  test('names the files of snapshots that are no disks, and leaves them unless the person says otherwise', async () => {
+    const world = new FakeStorage();
+    world.chain('base', 'now');
+    world.chain('memory');
+    world.chain('old');
+    const mine = world.domain(1, '/pool/now');
+    const disk = (file: string) => `<disk snapshot='external'><source file='${file}'/></disk>`;
+    mine.snapshots = [
+      `<domainsnapshot><memory file='/pool/memory'/><disks>${disk('/pool/now')}</disks></domainsnapshot>`,
+      `<domainsnapshot><memory file='/home/memory'/><disks>${disk('/pool/old')}</disks></domainsnapshot>`,
+    ];
+    world.domain(2, '/pool/old');
+    const { parts } = await planDelete(world.connection, mine.dom);
+    expect(
+      parts.slice(1).map(({ kind, name, goes, chosen, because }) => [kind, name, goes, chosen, because?.key]),
+    ).toEqual([
+      ['disk', '/pool/now', 'person', true, undefined],
+      ['backing', '/pool/base', 'person', false, 'part.backingBase'],
+      ['snapshotFile', '/pool/memory', 'person', false, 'part.snapshotFile'],
+      ['snapshotFile', '/home/memory', 'never', false, 'part.noPool'],
+      ['snapshotFile', '/pool/old', 'never', false, 'part.shared'],
+      ['snapshots', '', 'always', true, 'part.snapshotsOutside'],
+    ]);
+  });
+
+  test('shares with the others of one request what is read of the host', async () => {
+    const world = new FakeStorage();
+    world.chain('a');
+    world.chain('b');
+    const domains = [world.domain(1, '/pool/a'), world.domain(2, '/pool/b'), world.domain(3, '/pool/a')];
+    const around = new Surroundings();
+    const plans = await Promise.all(domains.map(({ dom }) => planDelete(world.connection, dom, around)));
+    expect(plans.map(({ parts }) => parts[1]?.because?.params?.name ?? parts[1]?.chosen)).toEqual([
+      ...['posada-test-3', true, 'posada-test-1'],
+    ]);
+    const reads = ['CONNECT_LIST_ALL_DOMAINS', 'STORAGE_POOL_LIST_ALL_VOLUMES', 'STORAGE_POOL_REFRESH'];
+    expect(world.did(...reads)).toHaveLength(3);
   });
 
   describe('chooses no file where it is not known what else stands on it', () => {
@@ -174,6 +214,17 @@ describe('the plan of what goes with a domain', () => {
       await vi.advanceTimersByTimeAsync(5000);
       expect((await planned).parts[1]).toMatchObject({ name: '/pool/a', goes: 'person', chosen: false });
       expect(asked()).toBe(1);
+    });
+
+    test('makes one wait in vain, not all that are asked about together', async () => {
+      const world = new FakeStorage();
+      silent(world, 'DOMAIN_GET_XML_DESC');
+      const around = new Surroundings();
+      const plan = (id: number) =>
+        planDelete(world.connection, world.domain(id).dom, around).catch((error: unknown) => error);
+      const first = plan(1);
+      await vi.advanceTimersByTimeAsync(31_000);
+      expect(await first).toBe(await plan(2));
     });
 
     test('ends in a failure that says so', async () => {

@@ -2,11 +2,13 @@ import path from 'node:path';
 import type { DeletePart } from '../../../../shared/delete-plan.ts';
 import { keepsDisk } from '../../../../shared/delete-rules.ts';
 import { type Message, say } from '../../../../shared/message.ts';
-import { errorCode, LibvirtError, type RpcConnection, type remote_nonnull_domain } from '../client/index.ts';
+import { LibvirtError, type RpcConnection, type remote_nonnull_domain } from '../client/index.ts';
 import { tooLate, within } from '../deadline.ts';
 import { isMissingFile } from '../libvirt-failures.ts';
+import { Refusal } from '../refusal.ts';
 import type { DomainDisk, DomainFiles } from '../xml/domain-files.ts';
 import { bounded } from './bounded.ts';
+import { always, countedParts, readSnapshots, snapshotParts } from './counted-parts.ts';
 import { definitionsOf, pathOf, type Usage, usageOf } from './domain-usage.ts';
 import { diskPart, otherPart } from './part-ids.ts';
 import { Surroundings } from './surroundings.ts';
@@ -28,25 +30,39 @@ export const planMs = 30_000;
 /**
  * What deleting a domain would take away and what stays, read now from libvirt alone.
  * @param connection may be taken for long: pools look at their folders anew
+ * @param around what the plans of one request share
  * @throws LibvirtError; Refusal when libvirt does not answer
  */
-export function planDelete(connection: RpcConnection, dom: remote_nonnull_domain): Promise<Planned> {
-  return bounded(makePlan(connection, dom), planMs);
+export async function planDelete(
+  connection: RpcConnection,
+  dom: remote_nonnull_domain,
+  around = new Surroundings(),
+): Promise<Planned> {
+  // The plans after one that has waited in vain need not wait as well.
+  if (around.hung) throw around.hung;
+  try {
+    return await bounded(makePlan(connection, dom, around), planMs);
+  } catch (error) {
+    if (error instanceof Refusal) around.hung = error;
+    throw error;
+  }
 }
 
-async function makePlan(connection: RpcConnection, dom: remote_nonnull_domain): Promise<Planned> {
-  const around = new Surroundings();
+async function makePlan(connection: RpcConnection, dom: remote_nonnull_domain, around: Surroundings): Promise<Planned> {
   const { volumes } = around;
-  const definitions = await definitionsOf(connection, dom);
+  const [domains, snapshots] = await Promise.all([around.domains(connection), readSnapshots(connection, dom)]);
+  const read = domains.find((each) => each.dom.uuid === dom.uuid)?.definitions;
+  const definitions = read ?? (await definitionsOf(connection, dom));
   const told = definitions.flatMap(({ disks }) =>
     disks.flatMap(({ source, chain }) => [...namedPath(source), ...chain]),
   );
-  await volumes.look(connection, told);
-  const usage = usageOf(await around.domains(connection), dom.uuid, volumes);
+  await volumes.look(connection, [...told, ...snapshots.flatMap(({ files }) => files)]);
+  const usage = usageOf(domains, dom.uuid, volumes);
   const nvram = definitions.flatMap((each) => each.nvram ?? [])[0];
   const nvramUser = nvram && usage.users.get(nvram);
   const above = ownChains(definitions, volumes);
-  const found = await fileParts(connection, dom, definitions, volumes, usage);
+  const disks = await fileParts(connection, dom, definitions, volumes, usage);
+  const found = [...disks, ...snapshotParts(snapshots, disks, volumes, usage)];
   const files = doubtLookalikes(doubtBases(keepBases(found, volumes, above), volumes, usage), volumes, usage);
   const settings = { goes: 'person', chosen: !keepsDisk(files, ({ chosen }) => chosen) } as const;
   return {
@@ -55,7 +71,7 @@ async function makePlan(connection: RpcConnection, dom: remote_nonnull_domain): 
       ...files,
       ...(nvram ? [{ ...always('nvram', say('part.noSize')), ...settings, name: nvram, ...shared(nvramUser) }] : []),
       ...(definitions.some(({ tpm }) => tpm) ? [{ ...always('tpm', say('part.noSize')), ...settings }] : []),
-      ...(await countedParts(connection, dom)),
+      ...(await countedParts(connection, dom, snapshots)),
     ],
     volumes,
     above,
@@ -66,35 +82,8 @@ function namedPath(source: DomainDisk['source']): string[] {
   return source.by === 'path' ? [source.path] : [];
 }
 
-function always(kind: DeletePart['kind'], because?: Message): DeletePart {
-  return { id: kind, kind, name: '', goes: 'always', chosen: true, ...(because && { because }) };
-}
-
 function shared(user: string | undefined): Partial<DeletePart> {
   return user === undefined ? {} : { goes: 'never', chosen: false, because: say('part.shared', { name: user }) };
-}
-
-/** Saved state, snapshots and checkpoints, where there are any and the driver knows of them. */
-async function countedParts(connection: RpcConnection, dom: remote_nonnull_domain): Promise<DeletePart[]> {
-  const [saved, snapshots, checkpoints] = await Promise.all([
-    ifSupported(connection.call('DOMAIN_HAS_MANAGED_SAVE_IMAGE', { dom, flags: 0 }), ({ result }) => result),
-    ifSupported(connection.call('DOMAIN_SNAPSHOT_NUM', { dom, flags: 0 }), ({ num }) => num),
-    ifSupported(connection.call('DOMAIN_LIST_ALL_CHECKPOINTS', { dom, need_results: 0, flags: 0 }), ({ ret }) => ret),
-  ]);
-  return [
-    ...(saved > 0 ? [always('savedState')] : []),
-    ...(snapshots > 0 ? [{ ...always('snapshots', say('part.snapshotsInside')), count: snapshots }] : []),
-    ...(checkpoints > 0 ? [{ ...always('checkpoints'), count: checkpoints }] : []),
-  ];
-}
-
-async function ifSupported<T>(asked: Promise<T>, count: (answer: T) => number): Promise<number> {
-  try {
-    return count(await asked);
-  } catch (error) {
-    if (error instanceof LibvirtError && error.code === errorCode.noSupport) return 0;
-    throw error;
-  }
 }
 
 /** Disks of all definitions, each with what is below it; each file once. */

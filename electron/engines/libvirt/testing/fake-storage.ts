@@ -13,6 +13,8 @@ export interface StoredDomain {
   os?: string;
   /** Of its disks; raw where nothing is said. */
   format?: string;
+  /** XML of its snapshots. */
+  snapshots?: string[];
   /** More devices. */
   devices?: string;
 }
@@ -31,6 +33,7 @@ interface Args {
   readonly path?: string;
   readonly uuid?: string;
   readonly flags?: number;
+  readonly snap?: { readonly name: string };
 }
 
 /** A daemon with one pool in /pool, whose volumes stand on each other, and some domains. */
@@ -87,7 +90,7 @@ export class FakeStorage {
     return found;
   }
 
-  #answer(name: string, { dom = nobody, vol, path = '', uuid = '', flags }: Args): unknown {
+  #answer(name: string, { dom = nobody, vol, path = '', uuid = '', flags, snap }: Args): unknown {
     switch (name) {
       case 'CONNECT_LIST_ALL_DOMAINS':
         return { domains: this.domains.map((each) => each.dom) };
@@ -115,6 +118,10 @@ export class FakeStorage {
         return { dom: this.#the({ uuid }).dom };
       case 'DOMAIN_GET_BLOCK_INFO':
         throw libvirtError(38, 'missing', 2);
+      case 'DOMAIN_LIST_ALL_SNAPSHOTS':
+        return { snapshots: (this.#the(dom).snapshots ?? []).map((xml) => ({ dom, name: xml })) };
+      case 'DOMAIN_SNAPSHOT_GET_XML_DESC':
+        return { xml: snap?.name };
       case 'CONNECT_GET_LIB_VERSION':
         return { lib_ver: 9_000_000n };
       case 'DOMAIN_DESTROY':
