@@ -10,6 +10,7 @@ import { FailureError } from '../failure-error.ts';
 import { AddressWatch } from './address-watch.ts';
 import { ConnectionLostError, type LibvirtHost, type remote_nonnull_domain } from './client/index.ts';
 import { planDelete } from './delete/delete-plan.ts';
+import { Surroundings } from './delete/surroundings.ts';
 import { actOnDomain } from './domain-act.ts';
 import { domainCommands, virshLine } from './domain-commands.ts';
 import { readConfiguration } from './domain-configuration.ts';
@@ -41,6 +42,8 @@ interface Session {
   readonly frequent: Seldom<GuestId>;
   /** What was last planned to go with a guest: the commands that do the same are made from it. */
   readonly plans: Map<GuestId, readonly DeletePart[]>;
+  /** What plans that are asked for together share. */
+  readonly around: WeakMap<object, Surroundings>;
 }
 
 /** How long (milliseconds) frequent events are gathered. */
@@ -87,7 +90,17 @@ export class LibvirtEngine implements Engine {
       const flags = new FlagWatch(reader, (changed) => this.#watcher?.changed(changed));
       const frequent = new Seldom<GuestId>(frequentMs, (guest) => this.#watcher?.changed([guest]));
       const addresses = new AddressWatch(reader);
-      this.#session = { host, reader, sampler, details, flags, frequent, addresses, plans: new Map() };
+      this.#session = {
+        host,
+        reader,
+        sampler,
+        details,
+        flags,
+        frequent,
+        addresses,
+        plans: new Map(),
+        around: new WeakMap(),
+      };
       flags.start();
       await watchDomains(host.events);
       return { version: await readVersion(host.actions) };
@@ -165,10 +178,14 @@ export class LibvirtEngine implements Engine {
     return row ? domainCommands(this.#endpoint, row, action, this.#session?.plans.get(guest)) : [];
   }
 
-  async planDelete(guest: GuestId): Promise<DeletePart[]> {
+  async planDelete(guest: GuestId, together: object = {}): Promise<DeletePart[]> {
     const title = (name: string): Message => say('failure.title.act', { verb: domainVerbLabel('delete'), name });
     const dom = this.#known(guest, title);
-    const ask = ({ host }: Session) => overSpare(host, (connection) => planDelete(connection, dom));
+    const ask = ({ host, around }: Session) => {
+      const shared = around.get(together) ?? new Surroundings();
+      around.set(together, shared);
+      return overSpare(host, (connection) => planDelete(connection, dom, shared));
+    };
     const parts = [...(await this.#asking(title(dom.name), ask, guest)).parts];
     this.#session?.plans.set(guest, parts);
     return parts;

@@ -1,90 +1,23 @@
-import { access, rm, writeFile } from 'node:fs/promises';
-import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import { run as execute } from '../../../../build/testing/execute.ts';
-import { domainXml, type TestDisk, Virsh } from '../../../../build/testing/test-domains.ts';
+import { domainXml } from '../../../../build/testing/test-domains.ts';
 import { TestPool } from '../../../../build/testing/test-pool.ts';
-import type { Action } from '../../../../shared/action.ts';
-import type { DeletePart } from '../../../../shared/delete-plan.ts';
-import type { Failure } from '../../../../shared/failure.ts';
-import type { GuestId } from '../../../../shared/ids.ts';
-import { FailureError } from '../../failure-error.ts';
-import { makeEndpoint } from '../endpoint.ts';
-import { LibvirtEngine } from '../libvirt-engine.ts';
-
-const mark = `posada-test-delete-${process.pid}`;
-const virsh = new Virsh();
-const engine = new LibvirtEngine(makeEndpoint('qemu:///system'));
-const run = { signal: new AbortController().signal, progress: () => undefined, cancellable: () => undefined };
-let pool: TestPool;
-/** Also those that are gone have left what they said on their serial port. */
-const made = new Set<string>();
-
-beforeAll(async () => {
-  pool = await TestPool.make(virsh, mark);
-  await engine.open({
-    changed: () => undefined,
-    changedAll: () => undefined,
-    happened: () => undefined,
-    lost: () => undefined,
-  });
-});
-afterEach(async () => {
-  for (const name of made) await virsh.remove(name);
-  made.clear();
-  for (const volume of await pool.volumes()) await virsh.run('vol-delete', '--pool', pool.name, volume);
-});
-afterAll(async () => {
-  await engine.close();
-  await pool?.remove();
-});
-
-/** Makes a VM with these disks. */
-async function define(name: string, disks: readonly (string | TestDisk)[], os = ''): Promise<string> {
-  const all = disks.map((disk) => (typeof disk === 'string' ? { path: disk } : disk));
-  const full = `${mark}-${name}`;
-  made.add(full);
-  await virsh.define(await domainXml({ name: full, disks: all, os }));
-  return full;
-}
-
-async function idOf(name: string): Promise<GuestId> {
-  const found = (await engine.list()).find((guest) => guest.name === name);
-  if (!found) throw new Error(`${name} is not listed`);
-  return found.id;
-}
-
-async function plan(name: string): Promise<DeletePart[]> {
-  return engine.planDelete(await idOf(name));
-}
-
-/** Chosen, or not only for others on this machine: a VM that is off, with a disk in no pool, may stand on anything. */
-const isProposed = ({ chosen, because }: DeletePart): boolean => chosen || !!because?.key.startsWith('part.maybeBase');
-
-/** What is said of each file, by its name in the pool: chosen, `person`, or why it stays. */
-function said(parts: readonly DeletePart[]): Record<string, string> {
-  return Object.fromEntries(
-    parts
-      .filter(({ kind }) => kind === 'disk' || kind === 'backing')
-      .map((part) => [
-        part.name.replace(`${pool.folder}/`, ''),
-        `${part.kind} ${part.goes === 'never' ? part.because?.key : part.kind === 'disk' && isProposed(part) ? 'chosen' : part.goes}`,
-      ]),
-  );
-}
-
-const chosen = (parts: readonly DeletePart[]): string[] =>
-  parts.filter((part) => part.kind !== 'backing' && part.goes !== 'never' && isProposed(part)).map(({ id }) => id);
-const files = (...names: string[]): string[] => names.map((name) => `file:${pool.path(name)}`);
-
-async function remove(name: string, parts: readonly string[]): Promise<void> {
-  await engine.act(await idOf(name), { verb: 'delete', parts: [...parts], endsRunning: true }, run);
-}
-
-async function refusal(name: string, parts: readonly string[]): Promise<Failure> {
-  const error: unknown = await remove(name, parts).catch((caught: unknown) => caught);
-  expect(error).toBeInstanceOf(FailureError);
-  return (error as FailureError).failure;
-}
+import {
+  chosen,
+  define,
+  engine,
+  files,
+  idOf,
+  isProposed,
+  made,
+  mark,
+  plan,
+  pool,
+  refusal,
+  remove,
+  said,
+  virsh,
+} from '../testing/delete-bench.ts';
 
 describe('deleting a VM', () => {
   test('takes its definition, snapshots, saved state and disk, while it runs', async () => {
@@ -278,46 +211,6 @@ describe('deleting a VM', () => {
     expect(parts.find(({ kind }) => kind === 'checkpoints')).toMatchObject({ goes: 'always', count: 1 });
     await remove(name, []);
     expect(await virsh.names()).not.toContain(name);
-  });
-
-  test.runIf(process.getuid?.() === 0)('takes its firmware settings, but not those of another VM', async () => {
-    const nvram = pool.path('settings.fd');
-    const os = `<loader readonly='yes' type='pflash'>/usr/share/OVMF/OVMF_CODE.fd</loader>
-      <nvram template='/usr/share/OVMF/OVMF_VARS.fd'>${nvram}</nvram>`;
-    const name = await define('uefi', [], os);
-    await virsh.run('start', name);
-    await access(nvram);
-    expect((await plan(name)).find(({ kind }) => kind === 'nvram')).toMatchObject({ name: nvram, goes: 'person' });
-    const other = await define('uefi-too', [], os);
-    expect((await plan(name)).find(({ kind }) => kind === 'nvram')).toMatchObject({
-      ...{ goes: 'never', because: { key: 'part.shared', params: { name: other } } },
-    });
-    await remove(name, ['nvram']);
-    await access(nvram);
-    await remove(other, ['nvram']);
-    await expect(access(nvram)).rejects.toMatchObject({ code: 'ENOENT' });
-  });
-
-  test.runIf(process.getuid?.() === 0)('keeps the settings of a machine whose disk stays', async () => {
-    const nvram = pool.path('kept.fd');
-    const os = `<loader readonly='yes' type='pflash'>/usr/share/OVMF/OVMF_CODE.fd</loader>
-      <nvram template='/usr/share/OVMF/OVMF_VARS.fd'>${nvram}</nvram>`;
-    const name = await define('kept', ['/nowhere/at/all.qcow2'], os);
-    await writeFile(nvram, '');
-    await remove(name, []);
-    await access(nvram);
-    await rm(nvram);
-  });
-
-  test('leaves alone one that another client has started since', async () => {
-    const name = await define('started', [await pool.volume('a.qcow2')]);
-    await virsh.run('start', name);
-    const action: Action = { verb: 'delete', parts: files('a.qcow2'), endsRunning: false };
-    await expect(engine.act(await idOf(name), action, run)).rejects.toMatchObject({
-      failure: { detail: { key: 'failure.detail.changedMeanwhile' } },
-    });
-    expect(await virsh.state(name)).toBe('running');
-    expect(await pool.volumes()).toEqual(['a.qcow2']);
   });
 
   test('of many at once takes each with its disk and leaves their base', async () => {
