@@ -158,10 +158,11 @@ export class LibvirtEngine implements Engine {
     try {
       await this.#asking(
         title(dom.name),
-        async ({ host }) => {
+        async ({ host, plans }) => {
           if (run.signal.aborted) throw new Refusal('cancelled', say('failure.detail.cancelled'));
           const virsh = (...words: readonly string[]) => virshLine(this.#endpoint, ...words);
-          await actOnDomain({ host, dom, state: reader.stateOf(guest), run, virsh }, action);
+          const plan = plans.get(guest);
+          await actOnDomain({ host, dom, state: reader.stateOf(guest), run, virsh, plan }, action);
         },
         guest,
       );

@@ -5,6 +5,7 @@ import { ConnectionLostError } from '../client/index.ts';
 import { FakeStorage, type StoredDomain, withSettings } from '../testing/fake-storage.ts';
 import { libvirtError } from '../testing/fakes.ts';
 import { deleteDomain } from './delete-domain.ts';
+import { planDelete } from './delete-plan.ts';
 
 const run: ActionRun = {
   signal: new AbortController().signal,
@@ -101,6 +102,22 @@ describe('deleting a domain', () => {
       ...{ code: 'refused', detail: { key: 'failure.detail.changedMeanwhile' } },
     });
     expect(world.did('DOMAIN_DESTROY', 'DOMAIN_UNDEFINE_FLAGS')).toEqual([]);
+  });
+
+  test('touches nothing when a file that was proposed may be the base of something by now', async () => {
+    const world = new FakeStorage();
+    world.chain('a');
+    const mine = world.domain(1, '/pool/a');
+    const { parts: seen } = await planDelete(world.connection, mine.dom);
+    world.domain(2, '/elsewhere/over').format = 'qcow2';
+    const action: ActionOf<'delete'> = { verb: 'delete', parts: ['file:/pool/a'], endsRunning: false };
+    await expect(deleteDomain(world.host, mine.dom, run, action, virsh, seen)).rejects.toMatchObject({
+      ...{ detail: { key: 'part.maybeBase' }, remedies: [{ do: 'read', text: { key: 'remedy.lookAgain' } }] },
+    });
+    expect(world.domains).toHaveLength(2);
+    const { parts: now } = await planDelete(world.connection, mine.dom);
+    await deleteDomain(world.host, mine.dom, run, action, virsh, now);
+    expect([...world.volumes.keys()]).toEqual([]);
   });
 
   test('does it plainly where the driver knows no flags at all', async () => {

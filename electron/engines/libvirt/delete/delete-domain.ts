@@ -26,6 +26,7 @@ const lookAgain: Remedy = { do: 'read', text: say('remedy.lookAgain') };
  * nothing is touched if that is no longer possible.
  * @param parts ids of those that go; those that always go need not be among them
  * @param endsRunning false: one that runs by now is refused
+ * @param seen the plan that the parts were chosen from, where there was one
  * @throws Refusal, also when the domain is gone and files are left over; LibvirtError
  */
 export async function deleteDomain(
@@ -34,11 +35,13 @@ export async function deleteDomain(
   run: ActionRun,
   { parts, endsRunning }: ActionOf<'delete'>,
   virsh: Virsh,
+  seen: readonly DeletePart[] = [],
 ): Promise<void> {
   await overSpare(host, async (connection) => {
     const wanted = new Set(parts);
     const planned = await planDelete(connection, dom);
     const files = chosenFiles(planned, wanted);
+    refuseDoubted(planned, files, seen);
     const beside = besideOf(planned.parts, wanted);
     await refuseProtected(connection, dom);
     const { persistent } = await connection.call('DOMAIN_IS_PERSISTENT', { dom });
@@ -76,6 +79,13 @@ function chosenFiles({ parts, above, volumes }: Planned, wanted: ReadonlySet<str
   }
   const below = (file: string): number => volumes.chain(file).length;
   return files.sort((one, other) => below(other) - below(one));
+}
+
+/** A file that was proposed, and may by now be the base of something: the person has to see why. */
+function refuseDoubted({ parts }: Planned, files: readonly string[], seen: readonly DeletePart[]): void {
+  const proposed = new Set(seen.filter(({ chosen }) => chosen).map(({ id }) => id));
+  const doubted = parts.find(({ id, name, chosen }) => !chosen && files.includes(name) && proposed.has(id));
+  if (doubted?.because) throw new Refusal('refused', doubted.because, [lookAgain]);
 }
 
 /** What becomes of the settings of a machine, by what was chosen; without a choice they stay. */
