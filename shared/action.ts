@@ -22,7 +22,12 @@ export const action = z.discriminatedUnion('verb', [
   /** The container's file system as a tar file; the path was chosen in a dialog of the system. */
   z.strictObject({ verb: z.literal('export'), file: z.string().min(1).max(4096) }),
   /** `parts`: ids out of the guest's delete plan that go with it; those that always go need not be named. */
-  z.strictObject({ verb: z.literal('delete'), parts: z.array(z.string().max(4096)).max(100_000) }),
+  z.strictObject({
+    verb: z.literal('delete'),
+    parts: z.array(z.string().max(4096)).max(100_000),
+    /** Whether the person was told that it runs and is ended for it: if not, and it runs by now, it is refused. */
+    endsRunning: z.boolean(),
+  }),
 ]);
 export type Action = z.infer<typeof action>;
 export type ActionOf<V extends Verb> = Extract<Action, { verb: V }>;

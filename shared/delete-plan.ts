@@ -11,6 +11,7 @@ export const deletePartKinds = [
   'nvram',
   'tpm',
   'snapshots', // their metadata, and what is inside the disks
+  'snapshotFile', // memory or an overlay of a snapshot, in a file of its own
   'checkpoints',
   'savedState',
   'writableLayer', // what a container changed in its own file system

@@ -67,10 +67,14 @@ export const mainMessageKeys = [
   'part.namedVolume', // volumes with a name stay
   'part.givenVolume', // without a name, and given to the container all the same
   'part.autoRemove', // a container that is removed when it stops takes it along
-  'part.noCall', // libvirt has no call for it
+  'part.noSize', // libvirt has no call for the size of what is kept beside the disks
   'part.medium', // in a drive
+  'part.maybeBase', // {name}: a guest of which a disk cannot be looked into
+  'part.maybeBaseIn', // {pool}: a storage pool that cannot be looked into
   'part.sameName', // {path}: in use, and maybe the same file
   'part.snapshotsInside', // what they hold is inside the disks
+  'part.snapshotsOutside', // or in files of their own
+  'part.snapshotFile', // such a file: of no use without the definition
   // more about a state
   'state.note.exitCode', // {code}
   'state.note.oomKilled',
@@ -140,6 +144,7 @@ export const mainMessageKeys = [
   'failure.detail.socketNewGroup', // {path, user, group}: a member, but not since this login
   'failure.detail.notInstalled', // {program}
   'failure.detail.hung', // {seconds}
+  'failure.detail.tpmNotKept',
   'failure.detail.lost',
   'failure.detail.keepalive', // {seconds}
   'failure.detail.protocol',

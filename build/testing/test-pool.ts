@@ -24,9 +24,11 @@ export class TestPool {
     return `${this.folder}/${volume}`;
   }
 
-  /** Makes a qcow2 volume, on another one of the pool where one is named; gives its path. */
+  /** Makes a qcow2 volume, on another one of the pool, or on any path, where one is named; gives its path. */
   async volume(name: string, base?: string): Promise<string> {
-    const below = base && `<backingStore><path>${this.path(base)}</path><format type='qcow2'/></backingStore>`;
+    const below =
+      base &&
+      `<backingStore><path>${base.startsWith('/') ? base : this.path(base)}</path><format type='qcow2'/></backingStore>`;
     const xml = `<volume><name>${xmlText(name)}</name><capacity unit='MiB'>8</capacity>
       <target><format type='qcow2'/><compat>1.1</compat></target>${below ?? ''}</volume>`;
     await this.#virsh.fromFile(xml, 'vol-create', '--pool', this.name);

@@ -172,7 +172,9 @@ export function engineVerbContract(title: string, makeHarness: () => Promise<Ver
       await act({ verb: 'protect' });
       await vi.waitFor(async () => expect((await now()).protected).toBe(true), patience);
       expect(await offerOf('delete')).toMatchObject({ ready: false, because: { key: 'because.protected' } });
-      expect((await refusal({ verb: 'delete', parts: [] })).detail?.key).toBe('failure.detail.protected');
+      expect((await refusal({ verb: 'delete', parts: [], endsRunning: true })).detail?.key).toBe(
+        'failure.detail.protected',
+      );
       expect(await harness.namesOutside()).toContain(name);
       await act({ verb: 'unprotect' });
       await vi.waitFor(async () => expect((await offerOf('delete'))?.ready).toBe(true), patience);
@@ -276,7 +278,11 @@ export function engineVerbContract(title: string, makeHarness: () => Promise<Ver
       expect(new Set(parts.map((part) => part.id)).size).toBe(parts.length);
       expect(parts.some((part) => part.goes === 'always')).toBe(true);
       for (const part of parts) if (part.goes === 'never') expect([part.chosen, !!part.because]).toEqual([false, true]);
-      await act({ verb: 'delete', parts: parts.filter((part) => part.chosen).map((part) => part.id) });
+      await act({
+        verb: 'delete',
+        parts: parts.filter((part) => part.chosen).map((part) => part.id),
+        endsRunning: true,
+      });
       expect(await harness.namesOutside()).not.toContain(name);
       await vi.waitFor(async () => expect(await harness.engine.read([id])).toEqual([]), patience);
     });

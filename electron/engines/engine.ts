@@ -78,8 +78,11 @@ export interface Engine {
   act(guest: GuestId, action: Action, run: ActionRun): Promise<void>;
   /** The same by hand: command lines right enough to paste, in order. Empty where the engine has no tool. */
   commands(guest: GuestId, action: Action): string[];
-  /** What would go with the guest if it were deleted now, with sizes, and what must stay. */
-  planDelete(guest: GuestId): Promise<DeletePart[]>;
+  /**
+   * What would go with the guest if it were deleted now, with sizes, and what must stay.
+   * @param together the same object for guests that are asked about together: what they share is read once for all
+   */
+  planDelete(guest: GuestId, together?: object): Promise<DeletePart[]>;
   /** All that is known of one guest, read now. */
   detail(guest: GuestId): Promise<GuestDetail>;
   /** The texts that define the guest, as the engine keeps them. */

@@ -1,11 +1,15 @@
 import type { DeletePlan } from '../../shared/delete-plan.ts';
 import type { GuestId } from '../../shared/ids.ts';
 import { say } from '../../shared/message.ts';
+import { eachLimited } from '../engines/each-limited.ts';
 import type { Engine } from '../engines/engine.ts';
 import { FailureError } from '../engines/failure-error.ts';
 import { failureFrom } from '../inventory/engine-failures.ts';
 import type { Handlers } from '../ipc/handlers.ts';
 import type { Services } from './all.ts';
+
+/** An engine takes only so many questions at once. */
+const plansAtOnce = 4;
 
 /** Acting on guests, looking at them closely, measuring them, and the tasks that come of it. */
 export function guestHandlers({ tasks, sampler, history, inventory, connections }: Services) {
@@ -22,9 +26,9 @@ export function guestHandlers({ tasks, sampler, history, inventory, connections 
     });
   }
 
-  async function planDelete(guest: GuestId): Promise<DeletePlan> {
+  async function planDelete(guest: GuestId, together: object): Promise<DeletePlan> {
     try {
-      return { guest, parts: await engineOf(guest).planDelete(guest) };
+      return { guest, parts: await engineOf(guest).planDelete(guest, together) };
     } catch (error) {
       const title = say('failure.title.guest', { name: inventory.guest(guest)?.name ?? guest });
       return { guest, parts: [], failure: failureFrom(error, title) };
@@ -37,11 +41,9 @@ export function guestHandlers({ tasks, sampler, history, inventory, connections 
     'guest.configuration': async ({ guest }) => ({ texts: await engineOf(guest).configuration(guest) }),
     'guest.detail': ({ guest }) => engineOf(guest).detail(guest),
     'guest.events': ({ guest }) => ({ events: history.of(guest) }),
-    // One after another: an engine takes only so many questions at once.
     'guest.planDelete': async ({ guests }) => {
-      const plans: DeletePlan[] = [];
-      for (const guest of guests) plans.push(await planDelete(guest));
-      return { plans };
+      const together = {};
+      return { plans: await eachLimited(guests, plansAtOnce, (guest) => planDelete(guest, together)) };
     },
     'metrics.watch': ({ guests, all }) => {
       sampler.watch(guests, all);

@@ -8,9 +8,10 @@ import { writeExport } from './container-export.ts';
 import { annotationNow } from './container-guest.ts';
 import { mostTags, sortedTags } from './container-labels.ts';
 import { type EngineTraits, isLifeVerb } from './container-verbs.ts';
+import { isLive } from './delete-plan.ts';
 import type { DockerApi } from './docker-api.ts';
 import { DockerError } from './docker-error.ts';
-import { otherName, Refusal } from './refusal.ts';
+import { lookAgain, otherName, Refusal } from './refusal.ts';
 
 /** A guest as actions know it. */
 export interface Target {
@@ -52,7 +53,7 @@ export class ContainerActor {
       case 'export':
         return this.#export(target, action.file, run);
       case 'delete':
-        return this.#delete(target, action.parts);
+        return this.#delete(target, action);
       default:
         throw new Refusal('not-offered', say('failure.detail.verbNotOffered'));
     }
@@ -143,10 +144,14 @@ export class ContainerActor {
     }
   }
 
-  async #delete({ guest, nativeId }: Target, parts: readonly string[]): Promise<void> {
+  async #delete({ guest, nativeId }: Target, { parts, endsRunning }: ActionOf<'delete'>): Promise<void> {
     const info = await this.#api.inspect(nativeId);
     if (annotationNow(info.Config.Labels, this.#annotations.read(guest)).protected) {
       throw new Refusal('refused', say('failure.detail.protected'), [{ do: 'read', text: say('remedy.unprotect') }]);
+    }
+    // Another client may have started it since the person was asked.
+    if (!endsRunning && isLive(info)) {
+      throw new Refusal('refused', say('failure.detail.changedMeanwhile'), [lookAgain]);
     }
     await this.#remover.remove(info, parts);
   }

@@ -27,7 +27,9 @@ test('a restart policy has its retries where they count', () => {
 });
 
 test('Podman is told not to wait for the container that it removes', () => {
-  expect(podman({ verb: 'delete', parts: [] })).toEqual([`podman --url ${at} rm --force --time 0 web`]);
+  expect(podman({ verb: 'delete', parts: [], endsRunning: true })).toEqual([
+    `podman --url ${at} rm --force --time 0 web`,
+  ]);
 });
 
 test('what only Posada keeps, and what containers have not, has no command', () => {

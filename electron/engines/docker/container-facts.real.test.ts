@@ -29,7 +29,7 @@ describe.each([
     await on.cli.run('kill', name);
     await vi.waitFor(async () => expect((await on.guestOf()).state).toBe('stopped'), patience);
     await on.cli.run('rename', name, `${name}-b`);
-    await on.act(guest, { verb: 'delete', parts: [] });
+    await on.act(guest, { verb: 'delete', parts: [], endsRunning: true });
     const mine = () => on.heard.filter((event) => event.guest === guest.id);
     await vi.waitFor(() => expect(mine().at(-1)?.what.key).toBe('event.removed'), patience);
     const keys = mine()

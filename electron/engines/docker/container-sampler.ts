@@ -1,7 +1,7 @@
 import type { GuestId } from '../../../shared/ids.ts';
 import type { GuestSample } from '../../../shared/metrics.ts';
+import { eachLimited } from '../each-limited.ts';
 import { type Reading, readingOf, sampleOf } from './container-sample.ts';
-import { eachLimited } from './deadline.ts';
 import type { DockerApi } from './docker-api.ts';
 import { DockerError } from './docker-error.ts';
 

@@ -30,7 +30,7 @@ describe.each([
     await rm(folder, { recursive: true });
   });
 
-  const remove = (guest: Guest, ...parts: string[]) => on.act(guest, { verb: 'delete', parts });
+  const remove = (guest: Guest, ...parts: string[]) => on.act(guest, { verb: 'delete', parts, endsRunning: true });
 
   test('are removed with all anonymous volumes, running or not, and keep those with a name', async () => {
     const options = ['--volume', '/a', '--volume', '/b', '--volume', `${named}:/c`];
@@ -93,7 +93,8 @@ describe.each([
     const { guest, volumes } = await on.make('run', ['--volume', '/a', '--volume', '/b']);
     await on.engine.planDelete(guest.id);
     const parts = ['writableLayer', volumes[0] ?? ''];
-    for (const command of on.engine.commands(guest.id, { verb: 'delete', parts })) await execute('sh', ['-c', command]);
+    for (const command of on.engine.commands(guest.id, { verb: 'delete', parts, endsRunning: true }))
+      await execute('sh', ['-c', command]);
     expect(await on.cli.names()).not.toContain(name);
     const left = await on.volumesNow();
     expect(volumes.map((volume) => left.includes(volume))).toEqual([false, true]);

@@ -11,6 +11,11 @@ const noName = /^[0-9a-f]{64}$/;
 /** Statuses of containers with a process. */
 const live: ReadonlySet<string> = new Set(['running', 'paused', 'restarting']);
 
+/** Whether it has a process that removing it would end. */
+export function isLive({ State: { Status } }: InspectedContainer): boolean {
+  return live.has(Status);
+}
+
 /** What is mounted, as list and inspect tell it. */
 type Mounts = ListedContainer['Mounts'];
 
@@ -61,7 +66,7 @@ function volumePart(
     return { ...part, kind: 'anonymousVolume', goes: 'never', chosen: false, because };
   }
   // Podman removes it as soon as it is killed, with its volumes; Docker lets the one that asked first decide.
-  if (podman && info.HostConfig.AutoRemove && live.has(info.State.Status)) {
+  if (podman && info.HostConfig.AutoRemove && isLive(info)) {
     return { ...part, kind: 'anonymousVolume', goes: 'always', chosen: true, because: say('part.autoRemove') };
   }
   // The engine's own `rm -v` leaves such a volume too. Podman writes every volume among the binds: it cannot be told.

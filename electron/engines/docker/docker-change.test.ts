@@ -175,7 +175,7 @@ describe('title, tags and protection', () => {
   });
 
   test('keep what is protected from being deleted, whoever asks', async () => {
-    expect(await failureOf(act({ verb: 'delete', parts: [] }))).toMatchObject({
+    expect(await failureOf(act({ verb: 'delete', parts: [], endsRunning: true }))).toMatchObject({
       code: 'refused',
       detail: { key: 'failure.detail.protected' },
       remedies: [{ do: 'read', text: { key: 'remedy.unprotect' } }],

@@ -1,4 +1,5 @@
 import { afterEach, beforeEach, expect, test } from 'vitest';
+import type { Action } from '../../../shared/action.ts';
 import type { GuestId } from '../../../shared/ids.ts';
 import type { ActionRun } from '../engine.ts';
 import { type FakeContainer, refuse } from './testing/fake-daemon.ts';
@@ -46,7 +47,7 @@ beforeEach(async () => {
 afterEach(() => setup.close());
 
 const remove = (...parts: string[]) =>
-  setup.engine.act(id, { verb: 'delete', parts: ['writableLayer', ...parts] }, run);
+  setup.engine.act(id, { verb: 'delete', parts: ['writableLayer', ...parts], endsRunning: true }, run);
 const changes = () => setup.daemon.requests.filter((request) => !request.startsWith('GET'));
 
 test('a plan has sizes where the engine knows them, and one measuring serves many plans', async () => {
@@ -152,9 +153,21 @@ test('a container that cannot be removed keeps its volumes', async () => {
 
 test('commands follow the plan where there is one', async () => {
   const docker = `docker -H unix://${setup.daemon.socket}`;
-  const commands = (...parts: string[]) => setup.engine.commands(id, { verb: 'delete', parts });
+  const commands = (...parts: string[]) => setup.engine.commands(id, { verb: 'delete', parts, endsRunning: true });
   expect(commands(one)).toEqual([`${docker} rm --force web`, `${docker} volume rm ${one}`]);
   await setup.engine.planDelete(id);
   expect(commands('writableLayer', one, two)).toEqual([`${docker} rm --force --volumes web`]);
   expect(commands('writableLayer')).toEqual([`${docker} rm --force web`]);
+});
+
+test('leaves alone one that another client has started since it was agreed to', async () => {
+  web.state = 'running';
+  const action: Action = { verb: 'delete', parts: [], endsRunning: false };
+  expect(await failureOf(setup.engine.act(id, action, run))).toMatchObject({
+    detail: { key: 'failure.detail.changedMeanwhile' },
+  });
+  expect(changes()).toEqual([]);
+  web.state = 'exited';
+  await setup.engine.act(id, action, run);
+  expect(changes()).toHaveLength(1);
 });

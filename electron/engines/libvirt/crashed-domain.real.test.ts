@@ -71,7 +71,7 @@ describe('a guest that has crashed and is kept as it is', { timeout: 120_000 }, 
 
   test('is deleted by the commands by hand, which end it first', async () => {
     const { id } = await row();
-    const commands = engine.commands(id, { verb: 'delete', parts: [] });
+    const commands = engine.commands(id, { verb: 'delete', parts: [], endsRunning: true });
     expect(commands[0]).toContain(`destroy ${name}`);
     for (const command of commands) await execute('sh', ['-c', command]);
     expect(await virsh.names()).not.toContain(name);

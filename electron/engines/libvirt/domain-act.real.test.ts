@@ -283,7 +283,7 @@ describe('the commands of each verb, pasted', () => {
     await virsh.run('metadata', name, namespace, '--key', 'posada', '--set', later, '--config');
     await paste({ verb: 'setTags', add: ['web'], remove: ['db'] });
     for (const part of ['lab="course"', '<new a="&lt;"/>', '<tag>web</tag>']) expect(await metadata()).toContain(part);
-    await paste({ verb: 'delete', parts: [] });
+    await paste({ verb: 'delete', parts: [], endsRunning: true });
     expect(await virsh.names()).not.toContain(name);
   });
 });

@@ -1,4 +1,5 @@
 import type { Action } from '../../../shared/action.ts';
+import type { DeletePart } from '../../../shared/delete-plan.ts';
 import type { GuestState } from '../../../shared/guest.ts';
 import { say } from '../../../shared/message.ts';
 import type { ActionRun } from '../engine.ts';
@@ -19,13 +20,15 @@ export interface Acting {
   readonly run: ActionRun;
   /** Words of a command line for virsh, as a line to paste. */
   readonly virsh: (...words: readonly string[]) => string;
+  /** What was last said to go with the domain, where that was asked. */
+  readonly plan?: readonly DeletePart[] | undefined;
 }
 
 /**
  * Asks libvirt for it. shutDown and restart are requests: the guest decides.
  * @throws Refusal for what is not asked at all; LibvirtError
  */
-export async function actOnDomain({ host, dom, state, run, virsh }: Acting, action: Action): Promise<void> {
+export async function actOnDomain({ host, dom, state, run, virsh, plan }: Acting, action: Action): Promise<void> {
   const { actions } = host;
   switch (action.verb) {
     case 'start': // libvirt goes on from a saved state by itself
@@ -74,7 +77,7 @@ export async function actOnDomain({ host, dom, state, run, virsh }: Acting, acti
       await changeMetadata(actions, dom, { protected: action.verb === 'protect' });
       return;
     case 'delete':
-      await deleteDomain(host, dom, run, action.parts, virsh);
+      await deleteDomain(host, dom, run, action, virsh, plan);
       return;
     default:
       throw new Refusal('not-supported', say('failure.detail.verbNotOffered'));

@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import type { Action } from '../../../shared/action.ts';
+import type { DeletePart } from '../../../shared/delete-plan.ts';
 import type { Guest, GuestState } from '../../../shared/guest.ts';
 import { plainVerbs } from '../../../shared/verbs.ts';
 import { domainCommands } from './domain-commands.ts';
@@ -36,21 +37,21 @@ describe('the same by hand', () => {
     [{ verb: 'setTitle', title: "it's" }, guest(), ["desc web --title --config --new-desc 'it'\\''s'"]],
     [{ verb: 'setTitle', title: '' }, guest('web', 'running'), ["desc web --title --live --config --new-desc ''"]],
     [
-      { verb: 'delete', parts: ['definition', 'file:/pool/a b', 'other:rbd:x', 'nvram'] },
+      { verb: 'delete', parts: ['definition', 'file:/pool/a b', 'other:rbd:x', 'nvram'], endsRunning: true },
       guest('web', 'running'),
       [
         'destroy web',
-        'undefine web --managed-save --snapshots-metadata --checkpoints-metadata --nvram',
+        'undefine web --managed-save --snapshots-metadata --checkpoints-metadata',
         "vol-delete '/pool/a b'",
       ],
     ],
     [
-      { verb: 'delete', parts: [] },
+      { verb: 'delete', parts: [], endsRunning: true },
       guest('web', 'crashed'),
-      ['destroy web', 'undefine web --managed-save --snapshots-metadata --checkpoints-metadata --nvram'],
+      ['destroy web', 'undefine web --managed-save --snapshots-metadata --checkpoints-metadata'],
     ],
     [{ verb: 'setTitle', title: 'a' }, guest('web', 'crashed'), ['desc web --title --live --config --new-desc a']],
-    [{ verb: 'delete', parts: [] }, guest('web', 'running', { transient: true }), ['destroy web']],
+    [{ verb: 'delete', parts: [], endsRunning: true }, guest('web', 'running', { transient: true }), ['destroy web']],
     [{ verb: 'export', file: '/tmp/a' }, guest(), []],
     [{ verb: 'setRestartPolicy', policy: 'no' }, guest(), []],
   ])('as %j', (action, of, lines) => {
@@ -84,8 +85,24 @@ describe('the same by hand', () => {
     expect(commands({ verb: 'start' }, guest(name))).toEqual([`start ${uuid}`]);
   });
 
+  describe('to delete, says of settings what was chosen from the plan', () => {
+    const part = (kind: 'nvram' | 'tpm', goes: DeletePart['goes'] = 'person'): DeletePart => ({
+      ...{ id: kind, kind, name: '', goes, chosen: goes !== 'never' },
+    });
+    test.each<[DeletePart[], string[], string]>([
+      [[part('nvram'), part('tpm')], ['nvram', 'tpm'], ' --nvram --tpm'],
+      [[part('nvram'), part('tpm')], [], ' --keep-nvram --keep-tpm'],
+      [[part('nvram'), part('tpm')], ['tpm'], ' --keep-nvram --tpm'],
+      [[part('nvram', 'never')], ['nvram'], ' --keep-nvram'],
+      [[], ['nvram'], ''],
+    ])('%j, %j', (plan, parts, words) => {
+      const [line] = domainCommands(endpoint, guest(), { verb: 'delete', parts, endsRunning: false }, undefined, plan);
+      expect(line?.split('--checkpoints-metadata')[1]).toBe(words);
+    });
+  });
+
   test('asks of a driver no more than it knows', () => {
-    const lxc = commands({ verb: 'delete', parts: [] }, guest(), 'lxc:///system');
+    const lxc = commands({ verb: 'delete', parts: [], endsRunning: true }, guest(), 'lxc:///system');
     expect(lxc).toEqual(['undefine web']);
   });
 });

@@ -1,4 +1,6 @@
 import type { Action } from '../../../shared/action.ts';
+import type { DeletePart } from '../../../shared/delete-plan.ts';
+import { settingsKinds } from '../../../shared/delete-rules.ts';
 import type { Guest } from '../../../shared/guest.ts';
 import { shellWord } from '../shell.ts';
 import { diskOfPart } from './delete/part-ids.ts';
@@ -28,12 +30,14 @@ export function virshLine(endpoint: LibvirtEndpoint, ...words: readonly string[]
 /**
  * The same by hand with virsh, one line each, as the guest was last seen; empty for what is not asked of a domain.
  * @param posadaElement our element in its metadata: what others have put there stays
+ * @param plan that the parts of a delete were chosen from; undefined where none was made
  */
 export function domainCommands(
   endpoint: LibvirtEndpoint,
   guest: Guest,
   action: Action,
   posadaElement?: string,
+  plan: readonly DeletePart[] = [],
 ): string[] {
   const virsh = (...words: readonly string[]): string => virshLine(endpoint, ...words);
   const domain = domainWord(guest);
@@ -61,7 +65,9 @@ export function domainCommands(
     case 'delete':
       return [
         ...(isActive(guest.state) ? [virsh('destroy', domain)] : []),
-        ...(guest.transient ? [] : [virsh('undefine', domain, ...undefineWords(endpoint))]),
+        ...(guest.transient
+          ? []
+          : [virsh('undefine', domain, ...undefineWords(endpoint), ...besideWords(plan, action.parts))]),
         ...action.parts.flatMap(diskOfPart).map((path) => virsh('vol-delete', path)),
       ];
     default:
@@ -80,9 +86,14 @@ function value(option: string, word: string): string[] {
   return word.startsWith('-') ? [`${option}=${word}`] : [option, word];
 }
 
-/** All that goes with a definition, as far as the driver knows it; TPM state goes without being named. */
+/** All that goes with a definition, as far as the driver knows it. */
 function undefineWords({ uri }: LibvirtEndpoint): string[] {
-  if (uri.startsWith('lxc')) return [];
-  const words = ['--managed-save', '--snapshots-metadata', '--checkpoints-metadata'];
-  return uri.startsWith('test') ? words : [...words, '--nvram'];
+  return uri.startsWith('lxc') ? [] : ['--managed-save', '--snapshots-metadata', '--checkpoints-metadata'];
+}
+
+/** What is said of firmware settings and TPM state: only where the machine has them. */
+function besideWords(plan: readonly DeletePart[], chosen: readonly string[]): string[] {
+  return plan
+    .filter(({ kind }) => settingsKinds.has(kind))
+    .map(({ id, kind, goes }) => (goes === 'person' && chosen.includes(id) ? `--${kind}` : `--keep-${kind}`));
 }

@@ -10,6 +10,7 @@ import { FailureError } from '../failure-error.ts';
 import { AddressWatch } from './address-watch.ts';
 import { ConnectionLostError, type LibvirtHost, type remote_nonnull_domain } from './client/index.ts';
 import { planDelete } from './delete/delete-plan.ts';
+import { Surroundings } from './delete/surroundings.ts';
 import { actOnDomain } from './domain-act.ts';
 import { domainCommands, virshLine } from './domain-commands.ts';
 import { readConfiguration } from './domain-configuration.ts';
@@ -39,6 +40,10 @@ interface Session {
   readonly flags: FlagWatch;
   /** For events that come by the second. */
   readonly frequent: Seldom<GuestId>;
+  /** What was last planned to go with a guest: the commands that do the same are made from it. */
+  readonly plans: Map<GuestId, readonly DeletePart[]>;
+  /** What plans that are asked for together share. */
+  readonly around: WeakMap<object, Surroundings>;
 }
 
 /** How long (milliseconds) frequent events are gathered. */
@@ -84,7 +89,18 @@ export class LibvirtEngine implements Engine {
       const [sampler, details] = [new DomainSampler(host), new DomainDetails(host)];
       const flags = new FlagWatch(reader, (changed) => this.#watcher?.changed(changed));
       const frequent = new Seldom<GuestId>(frequentMs, (guest) => this.#watcher?.changed([guest]));
-      this.#session = { host, reader, sampler, details, flags, frequent, addresses: new AddressWatch(reader) };
+      const addresses = new AddressWatch(reader);
+      this.#session = {
+        host,
+        reader,
+        sampler,
+        details,
+        flags,
+        frequent,
+        addresses,
+        plans: new Map(),
+        around: new WeakMap(),
+      };
       flags.start();
       await watchDomains(host.events);
       return { version: await readVersion(host.actions) };
@@ -142,31 +158,40 @@ export class LibvirtEngine implements Engine {
     try {
       await this.#asking(
         title(dom.name),
-        async ({ host }) => {
+        async ({ host, plans }) => {
           if (run.signal.aborted) throw new Refusal('cancelled', say('failure.detail.cancelled'));
           const virsh = (...words: readonly string[]) => virshLine(this.#endpoint, ...words);
-          await actOnDomain({ host, dom, state: reader.stateOf(guest), run, virsh }, action);
+          const plan = plans.get(guest);
+          await actOnDomain({ host, dom, state: reader.stateOf(guest), run, virsh, plan }, action);
         },
         guest,
       );
     } catch (error) {
       throw reader.offers(guest, verb) ? error : asWrongState(error);
     }
+    if (verb === 'delete') this.#session?.plans.delete(guest);
     // A guest that starts gets its address soon: begin to look.
     this.#session?.addresses.soon();
   }
 
   commands(guest: GuestId, action: Action): string[] {
-    const reader = this.#session?.reader;
-    const row = reader?.guestOf(guest);
-    return row ? domainCommands(this.#endpoint, row, action, reader?.posadaElementOf(guest)) : [];
+    const session = this.#session;
+    const row = session?.reader.guestOf(guest);
+    if (!session || !row) return [];
+    return domainCommands(this.#endpoint, row, action, session.reader.posadaElementOf(guest), session.plans.get(guest));
   }
 
-  async planDelete(guest: GuestId): Promise<DeletePart[]> {
+  async planDelete(guest: GuestId, together: object = {}): Promise<DeletePart[]> {
     const title = (name: string): Message => say('failure.title.act', { verb: domainVerbLabel('delete'), name });
     const dom = this.#known(guest, title);
-    const ask = ({ host }: Session) => overSpare(host, (connection) => planDelete(connection, dom));
-    return [...(await this.#asking(title(dom.name), ask, guest)).parts];
+    const ask = ({ host, around }: Session) => {
+      const shared = around.get(together) ?? new Surroundings();
+      around.set(together, shared);
+      return overSpare(host, (connection) => planDelete(connection, dom, shared));
+    };
+    const parts = [...(await this.#asking(title(dom.name), ask, guest)).parts];
+    this.#session?.plans.set(guest, parts);
+    return parts;
   }
 
   async detail(guest: GuestId): Promise<GuestDetail> {

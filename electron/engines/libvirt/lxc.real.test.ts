@@ -51,7 +51,7 @@ describe.runIf(process.getuid?.() === 0)('containers of libvirt', () => {
       expect(await virsh.run('desc', name, '--title')).toBe('A title');
       await act({ verb: 'protect' });
       expect(await virsh.run('metadata', name, 'urn:x-posada:guest:1')).toContain('protected="yes"');
-      await expect(act({ verb: 'delete', parts: [] })).rejects.toMatchObject({
+      await expect(act({ verb: 'delete', parts: [], endsRunning: true })).rejects.toMatchObject({
         failure: { detail: { key: 'failure.detail.protected' } },
       });
       await act({ verb: 'unprotect' });
@@ -66,7 +66,7 @@ describe.runIf(process.getuid?.() === 0)('containers of libvirt', () => {
       expect(running?.startedAt).toBeLessThan(Date.now() + 2000);
       expect(await engine.detail(id)).toMatchObject({ kind: 'vm', disks: [], tpm: false, pendingChanges: false });
       expect((await engine.planDelete(id)).map(({ kind }) => kind)).toEqual(['definition']);
-      await act({ verb: 'delete', parts: [] });
+      await act({ verb: 'delete', parts: [], endsRunning: true });
       expect(await virsh.names()).toEqual([]);
     } finally {
       await engine.close();

@@ -1,4 +1,5 @@
 import type { DeletePart, DeletePlan } from '../../../shared/delete-plan.ts';
+import { keepsDisk, settingsKinds } from '../../../shared/delete-rules.ts';
 import type { GuestId } from '../../../shared/ids.ts';
 import type { OrderPart } from '../../stores/orders.ts';
 
@@ -16,9 +17,12 @@ function partKey(guest: GuestId, { id }: DeletePart): string {
   return `${guest}\n${id}`;
 }
 
-export function goes(guest: GuestId, part: DeletePart, choice: Choice): boolean {
+/** Whether a part goes; settings of the machine stay with a disk that stays, unless the person says otherwise. */
+export function goes(plan: DeletePlan, part: DeletePart, choice: Choice): boolean {
   if (part.goes !== 'person') return part.goes === 'always';
-  return choice.get(partKey(guest, part)) ?? choice.get(part.kind) ?? part.chosen;
+  const said = choice.get(partKey(plan.guest, part)) ?? choice.get(part.kind);
+  if (said !== undefined) return said;
+  return settingsKinds.has(part.kind) ? !keepsDisk(plan.parts, (each) => goes(plan, each, choice)) : part.chosen;
 }
 
 /** The choice with one part in or out. */
@@ -37,13 +41,13 @@ export function withKind(plans: readonly DeletePlan[], choice: Choice, kind: Par
 /** Kinds of parts that the person chooses, over all guests. */
 export function choosableKinds(plans: readonly DeletePlan[], choice: Choice) {
   const kinds = new Map<PartKind, { count: number; chosen: number; size: number }>();
-  for (const { guest, parts } of plans) {
-    for (const part of parts) {
+  for (const plan of plans) {
+    for (const part of plan.parts) {
       if (part.goes !== 'person') continue;
       const sum = kinds.get(part.kind) ?? { count: 0, chosen: 0, size: 0 };
       sum.count += 1;
       sum.size += part.size ?? 0;
-      if (goes(guest, part, choice)) sum.chosen += 1;
+      if (goes(plan, part, choice)) sum.chosen += 1;
       kinds.set(part.kind, sum);
     }
   }
@@ -52,15 +56,15 @@ export function choosableKinds(plans: readonly DeletePlan[], choice: Choice) {
 
 /** Kinds of which a person wants to know what they take. */
 const sized: ReadonlySet<PartKind> = new Set<PartKind>([
-  ...(['disk', 'backing', 'savedState', 'writableLayer', 'anonymousVolume'] as const),
+  ...(['disk', 'backing', 'snapshotFile', 'savedState', 'writableLayer', 'anonymousVolume'] as const),
 ]);
 
 /** What would go: bytes that are freed, whether there is more than is known, and how many disks and volumes. */
 export function sumOf(plans: readonly DeletePlan[], choice: Choice) {
   const sum = { bytes: 0, more: false, disks: 0, volumes: 0 };
-  for (const { guest, parts } of plans) {
-    for (const part of parts) {
-      if (!goes(guest, part, choice)) continue;
+  for (const plan of plans) {
+    for (const part of plan.parts) {
+      if (!goes(plan, part, choice)) continue;
       if (part.size !== undefined) sum.bytes += part.size;
       else if (sized.has(part.kind)) sum.more = true;
       if (part.kind === 'disk' || part.kind === 'backing') sum.disks += 1;
@@ -70,15 +74,19 @@ export function sumOf(plans: readonly DeletePlan[], choice: Choice) {
   return sum;
 }
 
-/** The order: each guest with what goes with it; guests of which nothing is chosen share one part. */
-export function deleteOrder(plans: readonly DeletePlan[], choice: Choice): OrderPart[] {
-  const together = new Map<string, { guests: GuestId[]; parts: string[] }>();
-  for (const { guest, parts } of plans) {
-    const ids = parts.filter((part) => part.goes === 'person' && goes(guest, part, choice)).map(({ id }) => id);
-    const key = JSON.stringify(ids);
+/**
+ * The order: each guest with what goes with it; guests of which the same is wanted share one part.
+ * @param running those that the person has been told are ended
+ */
+export function deleteOrder(plans: readonly DeletePlan[], choice: Choice, running: ReadonlySet<GuestId>): OrderPart[] {
+  const together = new Map<string, OrderPart & { guests: GuestId[] }>();
+  for (const plan of plans) {
+    const going = plan.parts.filter((part) => part.goes === 'person' && goes(plan, part, choice));
+    const [parts, endsRunning] = [going.map(({ id }) => id), running.has(plan.guest)];
+    const key = JSON.stringify([parts, endsRunning]);
     const known = together.get(key);
-    if (known) known.guests.push(guest);
-    else together.set(key, { guests: [guest], parts: ids });
+    if (known) known.guests.push(plan.guest);
+    else together.set(key, { guests: [plan.guest], action: { verb: 'delete', parts, endsRunning } });
   }
-  return Array.from(together.values(), ({ guests, parts }) => ({ guests, action: { verb: 'delete', parts } }));
+  return [...together.values()];
 }

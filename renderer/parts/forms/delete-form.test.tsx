@@ -39,13 +39,16 @@ async function askDelete(guests: readonly Guest[], planOf: (id: DeletePlan['gues
 
 describe('deleting a guest', () => {
   test('lists what goes and what stays, with sizes and reasons, and says that it is final', async () => {
-    const { dialog } = await askDelete([vm('web', { state: 'running' })], () => ({ parts: vmParts }));
+    const { main, dialog } = await askDelete([vm('web', { state: 'running' })], () => ({ parts: vmParts }));
     expect(screen.getByRole('alertdialog', { name: 'Delete web?' })).toBeTruthy();
     expect(dialog.getByText(/This is final: there is no trash yet/)).toBeTruthy();
     expect(dialog.getByText(/It is on: it is forced off first/)).toBeTruthy();
     expect(dialog.getByText('Stays: db uses it too.')).toBeTruthy();
     expect(dialog.getByText('6.0 GiB will be free again.')).toBeTruthy();
     expect(document.activeElement?.textContent).toBe('Cancel');
+    fireEvent.submit(screen.getByRole('alertdialog').querySelector('form') as HTMLFormElement);
+    // What is said to be forced off may be.
+    expect(main.inputs('guest.act')).toMatchObject([{ action: { parts: ['/pool/a'], endsRunning: true } }]);
   });
 
   test.each([
@@ -68,7 +71,7 @@ describe('deleting a guest', () => {
         ?.querySelector('form') as HTMLFormElement,
     );
     expect(main.inputs('guest.act')).toEqual([
-      { guests: [idOf('web')], action: { verb: 'delete', parts: ['/pool/a', '/pool/b'] } },
+      { guests: [idOf('web')], action: { verb: 'delete', parts: ['/pool/a', '/pool/b'], endsRunning: false } },
     ]);
   });
 
@@ -101,7 +104,9 @@ describe('deleting a guest', () => {
     expect(main.inputs('guest.act')).toEqual([]);
     await act(async () => answer({ plans: [{ guest: idOf('web'), parts: [] }] }));
     fireEvent.submit(form);
-    expect(main.inputs('guest.act')).toEqual([{ guests: [idOf('web')], action: { verb: 'delete', parts: [] } }]);
+    expect(main.inputs('guest.act')).toEqual([
+      { guests: [idOf('web')], action: { verb: 'delete', parts: [], endsRunning: false } },
+    ]);
     tell({});
   });
 
@@ -127,7 +132,7 @@ describe('deleting several guests', () => {
     fireEvent.click(dialog.getByLabelText(/^Disks \(2\)/));
     fireEvent.submit(screen.getByRole('alertdialog').querySelector('form') as HTMLFormElement);
     expect(main.inputs('guest.act')).toEqual([
-      { guests: [idOf('a'), idOf('b')], action: { verb: 'delete', parts: [] } },
+      { guests: [idOf('a'), idOf('b')], action: { verb: 'delete', parts: [], endsRunning: false } },
     ]);
   });
 
@@ -171,7 +176,7 @@ describe('the result of an order', () => {
     );
     tell({
       tasks: [
-        aTask('1', 'a', { state: 'done', endedAt: 1, action: { verb: 'delete', parts: [] } }),
+        aTask('1', 'a', { state: 'done', endedAt: 1, action: { verb: 'delete', parts: [], endsRunning: true } }),
         aTask('2', 'b', { state: 'failed', endedAt: 1, failure: aFailure('b') }),
       ],
     });

@@ -30,13 +30,14 @@ export function DeleteForm({ guests, onClose }: FormProps) {
   const verb = verbWord(guests, text);
   const [only] = guests.length === 1 ? guests : [];
   const running = guests.filter(({ state }) => onStates.has(state));
+  const ended = new Set(running.map(({ id }) => id));
 
   return (
     <FormFrame
       title={text.t('delete.title', { verb, what: whatGoes(guests, text) })}
       verb="delete"
       danger
-      parts={complete && here.length > 0 ? deleteOrder(here, choice) : undefined}
+      parts={complete && here.length > 0 ? deleteOrder(here, choice, ended) : undefined}
       yes={text.t('delete.yes', {
         verb,
         what: text.list([

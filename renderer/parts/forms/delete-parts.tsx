@@ -19,7 +19,7 @@ export function OnePlan({ plan, choice, onChoose }: PartsProps) {
         <Part
           key={part.id}
           part={part}
-          going={goes(plan.guest, part, choice)}
+          going={goes(plan, part, choice)}
           onChange={(chosen) => onChoose(withPart(choice, plan.guest, part, chosen))}
         />
       ))}

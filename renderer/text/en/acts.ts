@@ -146,6 +146,7 @@ export const acts = {
   'part.kind.nvram': '{count, plural, one {Firmware settings (NVRAM)} other {Firmware settings (NVRAM) (#)}}',
   'part.kind.tpm': '{count, plural, one {TPM state} other {TPM state (#)}}',
   'part.kind.snapshots': '{count, plural, one {# snapshot} other {# snapshots}}',
+  'part.kind.snapshotFile': '{count, plural, one {File of a snapshot} other {File of a snapshot (#)}}',
   'part.kind.checkpoints': '{count, plural, one {# checkpoint} other {# checkpoints}}',
   'part.kind.savedState': '{count, plural, one {Saved memory} other {Saved memory (#)}}',
   'part.kind.writableLayer':
@@ -158,6 +159,7 @@ export const acts = {
   'delete.all.nvram': 'Firmware settings (NVRAM) ({count, number})',
   'delete.all.tpm': 'TPM states ({count, number})',
   'delete.all.snapshots': 'Snapshots ({count, number})',
+  'delete.all.snapshotFile': 'Files of snapshots ({count, number})',
   'delete.all.checkpoints': 'Checkpoints ({count, number})',
   'delete.all.savedState': 'Saved memory ({count, number})',
   'delete.all.writableLayer': 'What they have written in their own file systems ({count, number})',

@@ -63,10 +63,15 @@ export const engine = {
   'part.givenVolume':
     'It has no name of its own, but was given to this container by its id, as Compose does for a new one. It may hold data of the one before.',
   'part.autoRemove': 'Podman takes it along: the container is removed as soon as it stops (--rm).',
-  'part.noCall': 'libvirt deletes it together with the definition.',
+  'part.noSize': 'libvirt cannot tell its size. A disk that stays may not open without it, as with BitLocker.',
   'part.medium': 'Stays: it is a medium in a drive, not a disk of the VM.',
+  'part.maybeBase': 'Look first: a disk of {name} could not be looked into. It may stand on this file.',
+  'part.maybeBaseIn':
+    'Look first: the storage pool {pool} could not be looked into. A disk in it may stand on this file.',
   'part.sameName': 'Look first: {path} has the same name and is in use. It may be the same file.',
   'part.snapshotsInside': 'What they hold is inside the disks: it stays in those that stay.',
+  'part.snapshotsOutside': 'What they hold is in files of their own, which are listed too.',
+  'part.snapshotFile': 'It holds part of a snapshot, which cannot be used any more without the definition.',
 
   'state.note.exitCode': 'exit code {code}',
   'state.note.oomKilled': 'out of memory',
@@ -139,6 +144,8 @@ export const engine = {
     'You ({user}) are in the group {group}, which may use {path}, but not yet in this log-in.',
   'failure.detail.notInstalled': '{program} is not installed.',
   'failure.detail.hung': 'It took the connection but has not answered for {seconds} seconds.',
+  'failure.detail.tpmNotKept':
+    'This libvirt cannot keep the TPM state of a VM that is deleted: version 8.9 is the first that can. Choose it too, or update libvirt. Nothing has been deleted.',
   'failure.detail.lost': 'The connection was lost.',
   'failure.detail.keepalive': 'It has given no sign of life for {seconds} seconds, so the connection was closed.',
   'failure.detail.protocol': 'It answered with something that makes no sense.',

@@ -150,6 +150,7 @@ export const acts = {
   'part.kind.nvram': '{count, plural, one {Ajustes del firmware (NVRAM)} other {Ajustes del firmware (NVRAM) (#)}}',
   'part.kind.tpm': '{count, plural, one {Estado del TPM} other {Estado del TPM (#)}}',
   'part.kind.snapshots': '{count, plural, one {# instantánea} other {# instantáneas}}',
+  'part.kind.snapshotFile': '{count, plural, one {Archivo de una instantánea} other {Archivo de una instantánea (#)}}',
   'part.kind.checkpoints': '{count, plural, one {# punto de control} other {# puntos de control}}',
   'part.kind.savedState': '{count, plural, one {Memoria guardada} other {Memoria guardada (#)}}',
   'part.kind.writableLayer':
@@ -162,6 +163,7 @@ export const acts = {
   'delete.all.nvram': 'Ajustes del firmware (NVRAM) ({count, number})',
   'delete.all.tpm': 'Estados del TPM ({count, number})',
   'delete.all.snapshots': 'Instantáneas ({count, number})',
+  'delete.all.snapshotFile': 'Archivos de instantáneas ({count, number})',
   'delete.all.checkpoints': 'Puntos de control ({count, number})',
   'delete.all.savedState': 'Memoria guardada ({count, number})',
   'delete.all.writableLayer': 'Lo que han escrito en sus propios sistemas de archivos ({count, number})',

@@ -63,10 +63,16 @@ export const engine = {
   'part.givenVolume':
     'No tiene nombre propio, pero se dio a este contenedor por su identificador, como hace Compose al recrearlo. Puede guardar datos del anterior.',
   'part.autoRemove': 'Podman se lo lleva: el contenedor se elimina en cuanto se detiene (--rm).',
-  'part.noCall': 'libvirt lo elimina junto con la definición.',
+  'part.noSize':
+    'libvirt no puede indicar su tamaño. Puede que un disco que se queda no se abra sin ello, como ocurre con BitLocker.',
   'part.medium': 'Se queda: es un medio en una unidad, no un disco de la máquina.',
+  'part.maybeBase': 'Compruébelo antes: no se ha podido examinar un disco de {name}. Podría depender de este archivo.',
+  'part.maybeBaseIn':
+    'Compruébelo antes: no se ha podido examinar el grupo de almacenamiento {pool}. Algún disco que contiene podría depender de este archivo.',
   'part.sameName': 'Compruébelo antes: {path} se llama igual y está en uso. Podría ser el mismo archivo.',
   'part.snapshotsInside': 'Su contenido está dentro de los discos: permanece en los que se quedan.',
+  'part.snapshotsOutside': 'Su contenido está en archivos propios, que también aparecen aquí.',
+  'part.snapshotFile': 'Contiene parte de una instantánea, que ya no puede usarse sin la definición.',
 
   'state.note.exitCode': 'código de salida {code}',
   'state.note.oomKilled': 'sin memoria',
@@ -139,6 +145,8 @@ export const engine = {
     'Su usuario ({user}) es del grupo {group}, que puede usar {path}, pero aún no en esta sesión.',
   'failure.detail.notInstalled': '{program} no está instalado.',
   'failure.detail.hung': 'Aceptó la conexión, pero lleva {seconds} segundos sin responder.',
+  'failure.detail.tpmNotKept':
+    'Este libvirt no puede conservar el estado del TPM de una máquina que se elimina: la versión 8.9 es la primera que puede. Elíjalo también o actualice libvirt. No se ha eliminado nada.',
   'failure.detail.lost': 'Se perdió la conexión.',
   'failure.detail.keepalive': 'Lleva {seconds} segundos sin dar señales de vida, así que se cerró la conexión.',
   'failure.detail.protocol': 'Respondió con algo que no tiene sentido.',

@@ -97,10 +97,11 @@ export const undefineFlag = {
   keepNvram: 8,
   checkpointsMetadata: 16,
   tpm: 32,
+  keepTpm: 64,
 } as const;
 
 /** virConnectListAllStoragePoolsFlags */
-export const listPoolsFlag = { active: 2 } as const;
+export const listPoolsFlag = { inactive: 1, active: 2 } as const;
 
 /** virConnectListAllDomainsFlags */
 export const listDomainsFlag = {
@@ -147,6 +148,7 @@ export const errorCode = {
   operationInvalid: 55,
   configUnsupported: 67,
   operationTimeout: 68,
+  noDomainSnapshot: 72,
   operationAborted: 78,
   authCancelled: 79,
   noDomainMetadata: 80,

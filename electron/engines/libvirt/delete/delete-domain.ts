@@ -1,25 +1,22 @@
+import type { ActionOf } from '../../../../shared/action.ts';
+import type { DeletePart } from '../../../../shared/delete-plan.ts';
 import type { Remedy } from '../../../../shared/failure.ts';
 import { say } from '../../../../shared/message.ts';
 import type { ActionRun } from '../../engine.ts';
-import { runRemedy } from '../../shell.ts';
 import {
   errorCode,
   LibvirtError,
   type LibvirtHost,
   type RpcConnection,
   type remote_nonnull_domain,
-  undefineFlag,
 } from '../client/index.ts';
 import { isProtected } from '../domain-metadata.ts';
 import { overSpare } from '../over-spare.ts';
 import { Refusal } from '../refusal.ts';
+import { deleteFiles, leftoverRefusal, type Virsh } from './delete-files.ts';
 import { type Planned, planDelete } from './delete-plan.ts';
-import { readUsage } from './domain-usage.ts';
 import { isFileId } from './part-ids.ts';
-import { type Volume, VolumeIndex } from './volume-index.ts';
-
-/** Writes a line for virsh that can be pasted. */
-type Virsh = (...words: readonly string[]) => string;
+import { type Beside, refuseUnkept, undefine } from './undefine.ts';
 
 const lookAgain: Remedy = { do: 'read', text: say('remedy.lookAgain') };
 
@@ -27,26 +24,42 @@ const lookAgain: Remedy = { do: 'read', text: say('remedy.lookAgain') };
  * Takes a domain away with the chosen parts of its plan: it is forced off, its definition goes first with all that
  * libvirt keeps beside it, the files last, through their pools. What is wished for is held against a plan made now;
  * nothing is touched if that is no longer possible.
- * @param wanted ids of parts; those that always go need not be among them
+ * @param parts ids of those that go; those that always go need not be among them
+ * @param endsRunning false: one that runs by now is refused
+ * @param seen the plan that the parts were chosen from, where there was one
  * @throws Refusal, also when the domain is gone and files are left over; LibvirtError
  */
 export async function deleteDomain(
   host: LibvirtHost,
   dom: remote_nonnull_domain,
   run: ActionRun,
-  wanted: readonly string[],
+  { parts, endsRunning }: ActionOf<'delete'>,
   virsh: Virsh,
+  seen: readonly DeletePart[] = [],
 ): Promise<void> {
   await overSpare(host, async (connection) => {
+    const wanted = new Set(parts);
     const planned = await planDelete(connection, dom);
-    const files = chosenFiles(planned, new Set(wanted));
+    const files = chosenFiles(planned, wanted);
+    refuseDoubted(planned, files, seen);
+    const beside = besideOf(planned.parts, wanted);
     await refuseProtected(connection, dom);
-    if (run.signal.aborted) throw new Refusal('cancelled', say('failure.detail.cancelled'));
     const { persistent } = await connection.call('DOMAIN_IS_PERSISTENT', { dom });
-    await endDomain(connection, dom);
-    if (persistent) await undefine(connection, dom, planned.keepNvram);
-    await needGone(connection, dom);
-    await deleteFiles(connection, dom, files, run, virsh);
+    if (persistent) await refuseUnkept(connection, beside);
+    if (run.signal.aborted) throw new Refusal('cancelled', say('failure.detail.cancelled'));
+    await endDomain(connection, dom, endsRunning);
+    if (persistent) await undefine(connection, dom, beside);
+    try {
+      await needGone(connection, dom);
+      await deleteFiles(connection, dom, files, run, virsh);
+    } catch (error) {
+      if ((error instanceof Refusal && error.code === 'refused') || files.length === 0) throw error;
+      // Whatever went wrong: the definition is gone, and only we know which files were to go with it.
+      throw leftoverRefusal(
+        files.map((file) => ({ file, error })),
+        virsh,
+      );
+    }
   });
 }
 
@@ -68,6 +81,23 @@ function chosenFiles({ parts, above, volumes }: Planned, wanted: ReadonlySet<str
   return files.sort((one, other) => below(other) - below(one));
 }
 
+/** A file that was proposed, and may by now be the base of something: the person has to see why. */
+function refuseDoubted({ parts }: Planned, files: readonly string[], seen: readonly DeletePart[]): void {
+  const proposed = new Set(seen.filter(({ chosen }) => chosen).map(({ id }) => id));
+  const doubted = parts.find(({ id, name, chosen }) => !chosen && files.includes(name) && proposed.has(id));
+  if (doubted?.because) throw new Refusal('refused', doubted.because, [lookAgain]);
+}
+
+/** What becomes of the settings of a machine, by what was chosen; without a choice they stay. */
+function besideOf(parts: readonly DeletePart[], wanted: ReadonlySet<string>): Beside {
+  const fate = (id: string): Beside['nvram'] => {
+    const part = parts.find((each) => each.id === id);
+    if (!part) return undefined;
+    return part.goes === 'person' && wanted.has(id) ? 'goes' : 'stays';
+  };
+  return { nvram: fate('nvram'), tpm: fate('tpm') };
+}
+
 /** Anybody may have protected it since it was last read. */
 async function refuseProtected(connection: RpcConnection, dom: remote_nonnull_domain): Promise<void> {
   if (!(await isProtected(connection, dom))) return;
@@ -75,35 +105,16 @@ async function refuseProtected(connection: RpcConnection, dom: remote_nonnull_do
   throw new Refusal('refused', say('failure.detail.protected'), [unprotect]);
 }
 
-/** Forces it off if it runs. One that is transient is gone then. */
-async function endDomain(connection: RpcConnection, dom: remote_nonnull_domain): Promise<void> {
+/** Forces it off if it runs, and if that was agreed on. One that is transient is gone then. */
+async function endDomain(connection: RpcConnection, dom: remote_nonnull_domain, endsRunning: boolean): Promise<void> {
   try {
-    if ((await connection.call('DOMAIN_IS_ACTIVE', { dom })).active) await connection.call('DOMAIN_DESTROY', { dom });
+    const { active } = await connection.call('DOMAIN_IS_ACTIVE', { dom });
+    if (active && !endsRunning) throw new Refusal('refused', say('failure.detail.changedMeanwhile'), [lookAgain]);
+    if (active) await connection.call('DOMAIN_DESTROY', { dom });
   } catch (error) {
     // It ended by itself in between. One that is gone may have moved to another host with its files: that is no success.
     if (!isCode(error, errorCode.operationInvalid)) throw error;
   }
-}
-
-/**
- * Takes the definition away, with all that is kept beside it at once: a call that is refused for a saved state has already
- * dropped the snapshots' metadata (seen with 9.0). Daemons refuse flags that they do not know before they do anything:
- * TPM came with 8.9, checkpoints with 5.6, drivers know of few.
- */
-async function undefine(connection: RpcConnection, dom: remote_nonnull_domain, keepNvram: boolean): Promise<void> {
-  const { managedSave, snapshotsMetadata, checkpointsMetadata, tpm } = undefineFlag;
-  const nvram = keepNvram ? undefineFlag.keepNvram : undefineFlag.nvram;
-  const old = managedSave | snapshotsMetadata;
-  const tries = [old | checkpointsMetadata | nvram | tpm, old | checkpointsMetadata | nvram, old | nvram];
-  for (const flags of [...tries, old | checkpointsMetadata, old]) {
-    try {
-      await connection.call('DOMAIN_UNDEFINE_FLAGS', { dom, flags });
-      return;
-    } catch (error) {
-      if (!isCode(error, errorCode.invalidArg) && !isCode(error, errorCode.noSupport)) throw error;
-    }
-  }
-  await connection.call('DOMAIN_UNDEFINE', { dom });
 }
 
 /** A domain that somebody has started again in between runs on: its files are not to be touched. */
@@ -115,73 +126,6 @@ async function needGone(connection: RpcConnection, dom: remote_nonnull_domain): 
     throw error;
   }
   throw new Refusal('refused', say('failure.detail.changedMeanwhile'), [lookAgain]);
-}
-
-interface Leftover {
-  readonly file: string;
-  readonly volume?: Volume | undefined;
-  readonly error?: unknown;
-}
-
-/** @throws Refusal with what is left over and how to delete it by hand */
-async function deleteFiles(
-  connection: RpcConnection,
-  dom: remote_nonnull_domain,
-  files: readonly string[],
-  run: ActionRun,
-  virsh: Virsh,
-): Promise<void> {
-  if (files.length === 0) return;
-  const leftovers = await tryFiles(connection, dom, files, run).catch((error: unknown): Leftover[] => {
-    if (!(error instanceof LibvirtError)) throw error;
-    return files.map((file) => ({ file, error }));
-  });
-  if (leftovers.length === 0) return;
-  const paths = leftovers.map(({ file }) => file).join(', ');
-  // No command for what is in use, or may be: it is left over for good reason.
-  const remedies = leftovers.flatMap(({ volume }) => {
-    if (!volume) return [];
-    const line = virsh('vol-delete', '--pool', volume.vol.pool, '--vol', volume.vol.name);
-    return [runRemedy(line, say('remedy.removeLeftovers'))];
-  });
-  const cause = leftovers.find(({ error }) => error !== undefined)?.error;
-  throw new Refusal('refused', say('failure.detail.leftovers', { paths }), remedies, cause);
-}
-
-/** Forcing off may have taken long: what others have begun to use meanwhile stays. @throws LibvirtError before the first */
-async function tryFiles(
-  connection: RpcConnection,
-  dom: remote_nonnull_domain,
-  files: readonly string[],
-  run: ActionRun,
-): Promise<Leftover[]> {
-  const volumes = await VolumeIndex.read(connection, files);
-  const usage = await readUsage(connection, dom.uuid, volumes);
-  const [gone, leftovers] = [new Set<string>(), [] as Leftover[]];
-  for (const file of files) {
-    const volume = volumes.at(file);
-    const over = volumes.over(file).filter((each) => !gone.has(each));
-    if (usage.has(file) || over.some((each) => !files.includes(each))) leftovers.push({ file });
-    else if (over.length > 0) leftovers.push({ file, volume });
-    else if (volume) {
-      const error = await deleteVolume(connection, volume);
-      if (error) leftovers.push({ file, volume, error });
-      else gone.add(file);
-    }
-    run.progress((gone.size + leftovers.length) / files.length);
-  }
-  return leftovers;
-}
-
-/** The error of a volume that stays; none for one that is gone. */
-async function deleteVolume(connection: RpcConnection, { vol }: Volume): Promise<unknown> {
-  try {
-    await connection.call('STORAGE_VOL_DELETE', { vol, flags: 0 });
-    return undefined;
-  } catch (error) {
-    if (isCode(error, errorCode.noStorageVolume)) return undefined;
-    return error;
-  }
 }
 
 function isCode(error: unknown, code: number): boolean {

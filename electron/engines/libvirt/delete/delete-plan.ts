@@ -1,13 +1,18 @@
 import path from 'node:path';
 import type { DeletePart } from '../../../../shared/delete-plan.ts';
+import { keepsDisk } from '../../../../shared/delete-rules.ts';
 import { type Message, say } from '../../../../shared/message.ts';
-import { errorCode, LibvirtError, type RpcConnection, type remote_nonnull_domain } from '../client/index.ts';
+import { LibvirtError, type RpcConnection, type remote_nonnull_domain } from '../client/index.ts';
 import { tooLate, within } from '../deadline.ts';
 import { isMissingFile } from '../libvirt-failures.ts';
+import { Refusal } from '../refusal.ts';
 import type { DomainDisk, DomainFiles } from '../xml/domain-files.ts';
-import { definitionsOf, pathOf, readUsage, type Usage } from './domain-usage.ts';
+import { bounded } from './bounded.ts';
+import { always, countedParts, readSnapshots, snapshotParts } from './counted-parts.ts';
+import { definitionsOf, pathOf, type Usage, usageOf } from './domain-usage.ts';
 import { diskPart, otherPart } from './part-ids.ts';
-import { VolumeIndex } from './volume-index.ts';
+import { Surroundings } from './surroundings.ts';
+import type { VolumeIndex } from './volume-index.ts';
 
 /** What would go with a domain, and what that was found out from. */
 export interface Planned {
@@ -15,41 +20,61 @@ export interface Planned {
   readonly volumes: VolumeIndex;
   /** Files of the domain's own that stand on a file directly. */
   readonly above: ReadonlyMap<string, ReadonlySet<string>>;
-  /** Firmware settings that another domain uses too: undefining must not take them. */
-  readonly keepNvram: boolean;
 }
 
 /** How long libvirt may take to look at a disk that is in no pool: one on a network may never be told. */
 const lookMs = 3000;
+/** How long a whole plan may take: a person waits for it. */
+export const planMs = 30_000;
 
 /**
  * What deleting a domain would take away and what stays, read now from libvirt alone.
  * @param connection may be taken for long: pools look at their folders anew
- * @throws LibvirtError
+ * @param around what the plans of one request share
+ * @throws LibvirtError; Refusal when libvirt does not answer
  */
-export async function planDelete(connection: RpcConnection, dom: remote_nonnull_domain): Promise<Planned> {
-  const definitions = await definitionsOf(connection, dom);
+export async function planDelete(
+  connection: RpcConnection,
+  dom: remote_nonnull_domain,
+  around = new Surroundings(),
+): Promise<Planned> {
+  // The plans after one that has waited in vain need not wait as well.
+  if (around.hung) throw around.hung;
+  try {
+    return await bounded(makePlan(connection, dom, around), planMs);
+  } catch (error) {
+    if (error instanceof Refusal) around.hung = error;
+    throw error;
+  }
+}
+
+async function makePlan(connection: RpcConnection, dom: remote_nonnull_domain, around: Surroundings): Promise<Planned> {
+  const { volumes } = around;
+  const [domains, snapshots] = await Promise.all([around.domains(connection), readSnapshots(connection, dom)]);
+  const read = domains.find((each) => each.dom.uuid === dom.uuid)?.definitions;
+  const definitions = read ?? (await definitionsOf(connection, dom));
   const told = definitions.flatMap(({ disks }) =>
     disks.flatMap(({ source, chain }) => [...namedPath(source), ...chain]),
   );
-  const volumes = await VolumeIndex.read(connection, told);
-  const usage = await readUsage(connection, dom.uuid, volumes);
+  await volumes.look(connection, [...told, ...snapshots.flatMap(({ files }) => files)]);
+  const usage = usageOf(domains, dom.uuid, volumes);
   const nvram = definitions.flatMap((each) => each.nvram ?? [])[0];
-  const nvramUser = nvram && usage.get(nvram);
+  const nvramUser = nvram && usage.users.get(nvram);
   const above = ownChains(definitions, volumes);
-  const found = await fileParts(connection, dom, definitions, volumes, usage);
-  const files = doubtLookalikes(keepBases(found, volumes, above), volumes, usage);
+  const disks = await fileParts(connection, dom, definitions, volumes, usage);
+  const found = [...disks, ...snapshotParts(snapshots, disks, volumes, usage)];
+  const files = doubtLookalikes(doubtBases(keepBases(found, volumes, above), volumes, usage), volumes, usage);
+  const settings = { goes: 'person', chosen: !keepsDisk(files, ({ chosen }) => chosen) } as const;
   return {
     parts: [
       always('definition'),
       ...files,
-      ...(nvram ? [{ ...always('nvram', say('part.noCall')), name: nvram, ...shared(nvramUser) }] : []),
-      ...(definitions.some(({ tpm }) => tpm) ? [always('tpm', say('part.noCall'))] : []),
-      ...(await countedParts(connection, dom)),
+      ...(nvram ? [{ ...always('nvram', say('part.noSize')), ...settings, name: nvram, ...shared(nvramUser) }] : []),
+      ...(definitions.some(({ tpm }) => tpm) ? [{ ...always('tpm', say('part.noSize')), ...settings }] : []),
+      ...(await countedParts(connection, dom, snapshots)),
     ],
     volumes,
     above,
-    keepNvram: nvramUser !== undefined,
   };
 }
 
@@ -57,35 +82,8 @@ function namedPath(source: DomainDisk['source']): string[] {
   return source.by === 'path' ? [source.path] : [];
 }
 
-function always(kind: DeletePart['kind'], because?: Message): DeletePart {
-  return { id: kind, kind, name: '', goes: 'always', chosen: true, ...(because && { because }) };
-}
-
 function shared(user: string | undefined): Partial<DeletePart> {
   return user === undefined ? {} : { goes: 'never', chosen: false, because: say('part.shared', { name: user }) };
-}
-
-/** Saved state, snapshots and checkpoints, where there are any and the driver knows of them. */
-async function countedParts(connection: RpcConnection, dom: remote_nonnull_domain): Promise<DeletePart[]> {
-  const [saved, snapshots, checkpoints] = await Promise.all([
-    ifSupported(connection.call('DOMAIN_HAS_MANAGED_SAVE_IMAGE', { dom, flags: 0 }), ({ result }) => result),
-    ifSupported(connection.call('DOMAIN_SNAPSHOT_NUM', { dom, flags: 0 }), ({ num }) => num),
-    ifSupported(connection.call('DOMAIN_LIST_ALL_CHECKPOINTS', { dom, need_results: 0, flags: 0 }), ({ ret }) => ret),
-  ]);
-  return [
-    ...(saved > 0 ? [always('savedState')] : []),
-    ...(snapshots > 0 ? [{ ...always('snapshots', say('part.snapshotsInside')), count: snapshots }] : []),
-    ...(checkpoints > 0 ? [{ ...always('checkpoints'), count: checkpoints }] : []),
-  ];
-}
-
-async function ifSupported<T>(asked: Promise<T>, count: (answer: T) => number): Promise<number> {
-  try {
-    return count(await asked);
-  } catch (error) {
-    if (error instanceof LibvirtError && error.code === errorCode.noSupport) return 0;
-    throw error;
-  }
 }
 
 /** Disks of all definitions, each with what is below it; each file once. */
@@ -159,7 +157,7 @@ function ofDisk({ device, readOnly, shareable }: DomainDisk): Message | undefine
 }
 
 function usedElsewhere(file: string, usage: Usage): Message | undefined {
-  const name = usage.get(file);
+  const name = usage.users.get(file);
   return name === undefined ? undefined : say('part.shared', { name });
 }
 
@@ -186,13 +184,21 @@ function keepBases(parts: readonly DeletePart[], volumes: VolumeIndex, own: Plan
   return [...kept.values()];
 }
 
+/** Where it is not known what some disk stands on, it may be any file: the person is to look first, none is chosen. */
+function doubtBases(parts: readonly DeletePart[], volumes: VolumeIndex, { blind }: Usage): DeletePart[] {
+  const pool = volumes.blindPool;
+  const because =
+    blind !== undefined ? say('part.maybeBase', { name: blind }) : pool && say('part.maybeBaseIn', { pool });
+  return parts.map((part) => (because && part.goes === 'person' ? { ...part, chosen: false, because } : part));
+}
+
 /**
  * libvirt does not say whether two paths are one file (links, mounts). Where one that is in use is no volume and has the
  * name of ours, the person is to look first: it is not chosen.
  */
 function doubtLookalikes(parts: readonly DeletePart[], volumes: VolumeIndex, usage: Usage): DeletePart[] {
   const ours = new Set(parts.map(({ name }) => name));
-  const others = [...usage.keys(), ...volumes.strangers()].filter((each) => !volumes.at(each) && !ours.has(each));
+  const others = [...usage.users.keys(), ...volumes.strangers()].filter((each) => !volumes.at(each) && !ours.has(each));
   const byName = new Map(others.map((each) => [path.posix.basename(each), each]));
   return parts.map((part) => {
     const other = byName.get(path.posix.basename(part.name));

@@ -1,85 +1,23 @@
-import { access } from 'node:fs/promises';
-import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import { run as execute } from '../../../../build/testing/execute.ts';
-import { domainXml, type TestDisk, Virsh } from '../../../../build/testing/test-domains.ts';
+import { domainXml } from '../../../../build/testing/test-domains.ts';
 import { TestPool } from '../../../../build/testing/test-pool.ts';
-import type { DeletePart } from '../../../../shared/delete-plan.ts';
-import type { Failure } from '../../../../shared/failure.ts';
-import type { GuestId } from '../../../../shared/ids.ts';
-import { FailureError } from '../../failure-error.ts';
-import { makeEndpoint } from '../endpoint.ts';
-import { LibvirtEngine } from '../libvirt-engine.ts';
-
-const mark = `posada-test-delete-${process.pid}`;
-const virsh = new Virsh();
-const engine = new LibvirtEngine(makeEndpoint('qemu:///system'));
-const run = { signal: new AbortController().signal, progress: () => undefined, cancellable: () => undefined };
-let pool: TestPool;
-/** Also those that are gone have left what they said on their serial port. */
-const made = new Set<string>();
-
-beforeAll(async () => {
-  pool = await TestPool.make(virsh, mark);
-  await engine.open({
-    changed: () => undefined,
-    changedAll: () => undefined,
-    happened: () => undefined,
-    lost: () => undefined,
-  });
-});
-afterEach(async () => {
-  for (const name of made) await virsh.remove(name);
-  made.clear();
-  for (const volume of await pool.volumes()) await virsh.run('vol-delete', '--pool', pool.name, volume);
-});
-afterAll(async () => {
-  await engine.close();
-  await pool?.remove();
-});
-
-/** Makes a VM with these disks. */
-async function define(name: string, disks: readonly (string | TestDisk)[], os = ''): Promise<string> {
-  const all = disks.map((disk) => (typeof disk === 'string' ? { path: disk } : disk));
-  const full = `${mark}-${name}`;
-  made.add(full);
-  await virsh.define(await domainXml({ name: full, disks: all, os }));
-  return full;
-}
-
-async function idOf(name: string): Promise<GuestId> {
-  const found = (await engine.list()).find((guest) => guest.name === name);
-  if (!found) throw new Error(`${name} is not listed`);
-  return found.id;
-}
-
-async function plan(name: string): Promise<DeletePart[]> {
-  return engine.planDelete(await idOf(name));
-}
-
-/** What is said of each file, by its name in the pool: chosen, `person`, or why it stays. */
-function said(parts: readonly DeletePart[]): Record<string, string> {
-  return Object.fromEntries(
-    parts
-      .filter(({ kind }) => kind === 'disk' || kind === 'backing')
-      .map(({ name, kind, goes, chosen, because }) => [
-        name.replace(`${pool.folder}/`, ''),
-        `${kind} ${goes === 'never' ? because?.key : chosen ? 'chosen' : goes}`,
-      ]),
-  );
-}
-
-const chosen = (parts: readonly DeletePart[]): string[] => parts.filter((part) => part.chosen).map(({ id }) => id);
-const files = (...names: string[]): string[] => names.map((name) => `file:${pool.path(name)}`);
-
-async function remove(name: string, parts: readonly string[]): Promise<void> {
-  await engine.act(await idOf(name), { verb: 'delete', parts: [...parts] }, run);
-}
-
-async function refusal(name: string, parts: readonly string[]): Promise<Failure> {
-  const error: unknown = await remove(name, parts).catch((caught: unknown) => caught);
-  expect(error).toBeInstanceOf(FailureError);
-  return (error as FailureError).failure;
-}
+import {
+  chosen,
+  define,
+  engine,
+  files,
+  idOf,
+  isProposed,
+  made,
+  mark,
+  plan,
+  pool,
+  refusal,
+  remove,
+  said,
+  virsh,
+} from '../testing/delete-bench.ts';
 
 describe('deleting a VM', () => {
   test('takes its definition, snapshots, saved state and disk, while it runs', async () => {
@@ -89,7 +27,7 @@ describe('deleting a VM', () => {
     await virsh.run('start', name);
     await virsh.run('managedsave', name);
     const parts = await plan(name);
-    expect(parts.map(({ kind, goes, chosen, count }) => [kind, goes, chosen, count])).toEqual([
+    expect(parts.map((part) => [part.kind, part.goes, isProposed(part), part.count])).toEqual([
       ['definition', 'always', true, undefined],
       ['disk', 'person', true, undefined],
       ['savedState', 'always', true, undefined],
@@ -128,6 +66,23 @@ describe('deleting a VM', () => {
     await remove(name, chosen(parts));
     expect(await pool.volumes()).toEqual(['base.qcow2', 'two.qcow2']);
     await virsh.run('start', other);
+  });
+
+  test('does not choose the base of a VM that is off and whose pool is stopped', async () => {
+    const base = await pool.volume('base.qcow2');
+    const second = await TestPool.make(virsh, `${mark}-second`);
+    try {
+      const over = await second.volume('over.qcow2', base);
+      const name = await define('has-base', [base]);
+      const other = await define('has-overlay', [over]);
+      expect(said(await plan(name))).toMatchObject({ 'base.qcow2': 'disk part.shared' });
+      await virsh.run('pool-destroy', second.name);
+      const part = (await plan(name)).find(({ kind }) => kind === 'disk');
+      expect(part).toMatchObject({ goes: 'person', chosen: false, because: { params: { name: other } } });
+    } finally {
+      await virsh.run('pool-start', second.name).catch(() => undefined);
+      await second.remove();
+    }
   });
 
   test('leaves the base that a volume without a VM stands on', async () => {
@@ -258,24 +213,6 @@ describe('deleting a VM', () => {
     expect(await virsh.names()).not.toContain(name);
   });
 
-  test.runIf(process.getuid?.() === 0)('takes its firmware settings, but not those of another VM', async () => {
-    const nvram = pool.path('settings.fd');
-    const os = `<loader readonly='yes' type='pflash'>/usr/share/OVMF/OVMF_CODE.fd</loader>
-      <nvram template='/usr/share/OVMF/OVMF_VARS.fd'>${nvram}</nvram>`;
-    const name = await define('uefi', [], os);
-    await virsh.run('start', name);
-    await access(nvram);
-    expect((await plan(name)).find(({ kind }) => kind === 'nvram')).toMatchObject({ name: nvram, goes: 'always' });
-    const other = await define('uefi-too', [], os);
-    expect((await plan(name)).find(({ kind }) => kind === 'nvram')).toMatchObject({
-      ...{ goes: 'never', because: { key: 'part.shared', params: { name: other } } },
-    });
-    await remove(name, []);
-    await access(nvram);
-    await remove(other, []);
-    await expect(access(nvram)).rejects.toMatchObject({ code: 'ENOENT' });
-  });
-
   test('of many at once takes each with its disk and leaves their base', async () => {
     await pool.volume('base.qcow2');
     const names = ['1', '2', '3', '4', '5'];
@@ -290,7 +227,7 @@ describe('deleting a VM', () => {
     await virsh.run('start', name);
     const id = await idOf(name);
     const parts = chosen(await plan(name));
-    const commands = engine.commands(id, { verb: 'delete', parts });
+    const commands = engine.commands(id, { verb: 'delete', parts, endsRunning: true });
     expect(commands).toHaveLength(3);
     for (const command of commands) await execute('sh', ['-c', command]);
     expect(await virsh.names()).not.toContain(name);

@@ -1,57 +1,81 @@
 import path from 'node:path';
-import {
-  errorCode,
-  LibvirtError,
-  listPoolsFlag,
-  type RpcConnection,
-  type remote_nonnull_storage_pool,
-  type remote_nonnull_storage_vol,
-} from '../client/index.ts';
-import { Breather } from '../deadline.ts';
+import type { RpcConnection, remote_nonnull_storage_pool } from '../client/index.ts';
 import { volumeKey } from '../xml/domain-files.ts';
-import { type VolumeFacts, volumeFacts } from '../xml/volume.ts';
-
-export interface Volume extends VolumeFacts {
-  readonly vol: remote_nonnull_storage_vol;
-}
+import { listPools, type PoolLook, readPool, refreshFolder, type Volume } from './pool-reader.ts';
 
 /** More links in a chain than any that libvirt starts: what is longer is a circle. */
 const longestChain = 300;
 
 /** All volumes of the active pools at one moment, and which stands on which. */
 export class VolumeIndex {
+  readonly #pools = new Map<string, PoolLook>();
   readonly #byPath = new Map<string, Volume>();
   readonly #byName = new Map<string, Volume>();
   readonly #over = new Map<string, string[]>();
-  /** Folders whose pool has been asked to look again: what is not among its volumes is not there. */
-  readonly #fresh: ReadonlySet<string>;
+  readonly #asked = new Set<string>();
+  /** Folders whose pool has looked anew: what is not among its volumes is not there. */
+  readonly #fresh = new Set<string>();
+  /** Pools that should have looked anew and could not. */
+  readonly #stale = new Set<string>();
+  #read = false;
+  #turn: Promise<void> = Promise.resolve();
 
-  private constructor(volumes: readonly Volume[], fresh: ReadonlySet<string>) {
-    this.#fresh = fresh;
-    for (const volume of volumes) {
+  /** An index that has looked for these paths. @throws LibvirtError, ConnectionLostError, Refusal */
+  static async read(connection: RpcConnection, paths: readonly string[]): Promise<VolumeIndex> {
+    const index = new VolumeIndex();
+    await index.look(connection, paths);
+    return index;
+  }
+
+  /**
+   * Reads all pools, if that has not been done. The pools of these paths, and of what is below them, look at their folders
+   * anew first: libvirt knows nothing of files that came since, like the overlay of a snapshot. Pools that cannot be
+   * looked into are told by {@link blindPool}.
+   * @throws LibvirtError, ConnectionLostError; Refusal when libvirt does not answer
+   */
+  look(connection: RpcConnection, paths: readonly string[]): Promise<void> {
+    const looked = this.#turn.then(() => this.#look(connection, paths));
+    this.#turn = looked.catch(() => undefined); // told to the one who asked
+    return looked;
+  }
+
+  async #look(connection: RpcConnection, paths: readonly string[]): Promise<void> {
+    for (let wanted = paths; ; wanted = paths.flatMap((each) => this.chain(each))) {
+      const folders = [...new Set(wanted.map((each) => path.posix.dirname(each)))];
+      const looked = new Map<string, remote_nonnull_storage_pool>();
+      for (const folder of folders.filter((each) => !this.#asked.has(each))) {
+        const found = await refreshFolder(connection, folder);
+        this.#asked.add(folder);
+        if (!found) continue;
+        looked.set(found.pool.name, found.pool);
+        if (found.fresh) this.#fresh.add(folder);
+        else this.#stale.add(found.pool.name);
+      }
+      if (!this.#read) await this.#readAll(connection);
+      else if (looked.size === 0) return;
+      else for (const pool of looked.values()) this.#pools.set(pool.name, await readPool(connection, pool));
+      this.#order();
+    }
+  }
+
+  async #readAll(connection: RpcConnection): Promise<void> {
+    const pools = await listPools(connection);
+    const looks = pools.map(({ pool, active }) =>
+      active ? readPool(connection, pool) : Promise.resolve({ volumes: [], blind: true }),
+    );
+    (await Promise.all(looks)).forEach((look, at) => {
+      this.#pools.set(pools[at]?.pool.name ?? '', look);
+    });
+    this.#read = true;
+  }
+
+  #order(): void {
+    for (const map of [this.#byPath, this.#byName, this.#over]) map.clear();
+    for (const volume of [...this.#pools.values()].flatMap(({ volumes }) => volumes)) {
       this.#byPath.set(volume.path, volume);
       this.#byName.set(volumeKey(volume.vol.pool, volume.vol.name), volume);
       const { backing } = volume;
       if (backing) this.#over.set(backing, [...(this.#over.get(backing) ?? []), volume.path]);
-    }
-  }
-
-  /**
-   * Reads them. The pools of these paths, and of what is below them, look at their folders anew first: libvirt knows
-   * nothing of files that came since, like the overlay of a snapshot.
-   * @throws LibvirtError also when a pool cannot look now: what stands on a file would not be known
-   */
-  static async read(connection: RpcConnection, paths: readonly string[]): Promise<VolumeIndex> {
-    const [asked, fresh] = [new Set<string>(), new Set<string>()];
-    let index = new VolumeIndex(await readAll(connection), fresh);
-    for (let wanted = paths; ; wanted = paths.flatMap((each) => index.chain(each))) {
-      const folders = [...new Set(wanted.map((each) => path.posix.dirname(each)))].filter((each) => !asked.has(each));
-      if (folders.length === 0) return index;
-      for (const folder of folders) {
-        asked.add(folder);
-        if (await refresh(connection, folder)) fresh.add(folder);
-      }
-      if (folders.some((each) => fresh.has(each))) index = new VolumeIndex(await readAll(connection), fresh);
     }
   }
 
@@ -90,63 +114,15 @@ export class VolumeIndex {
   looksMissing(file: string): boolean {
     return this.#fresh.has(path.posix.dirname(file)) && !this.#byPath.has(file);
   }
-}
 
-/** Whether there is a pool for this folder that has looked at it anew. */
-async function refresh(connection: RpcConnection, folder: string): Promise<boolean> {
-  try {
-    const { pool } = await connection.call('STORAGE_POOL_LOOKUP_BY_TARGET_PATH', { path: folder });
-    await connection.call('STORAGE_POOL_REFRESH', { pool, flags: 0 });
-    return true;
-  } catch (error) {
-    if (error instanceof LibvirtError && lacksPool.has(error.code)) return false;
-    throw error;
+  /** A pool of which not all is known: it is stopped, or does not answer. */
+  get blindPool(): string | undefined {
+    const [stale] = this.#stale;
+    return stale ?? [...this.#pools].find(([, { blind }]) => blind)?.[0];
   }
-}
-const lacksPool: ReadonlySet<number> = new Set([errorCode.noStoragePool, errorCode.noSupport]);
 
-async function readAll(connection: RpcConnection): Promise<Volume[]> {
-  const pools = await listPools(connection);
-  const volumes = await Promise.all(pools.map((pool) => readPool(connection, pool)));
-  return volumes.flat();
-}
-
-/** None where there is no storage driver. */
-async function listPools(connection: RpcConnection): Promise<remote_nonnull_storage_pool[]> {
-  try {
-    return (await connection.call('CONNECT_LIST_ALL_STORAGE_POOLS', { need_results: 1, flags: listPoolsFlag.active }))
-      .pools;
-  } catch (error) {
-    if (error instanceof LibvirtError && error.code === errorCode.noSupport) return [];
-    throw error;
-  }
-}
-
-async function readPool(connection: RpcConnection, pool: remote_nonnull_storage_pool): Promise<Volume[]> {
-  const vols = await unlessGone(() =>
-    connection.call('STORAGE_POOL_LIST_ALL_VOLUMES', { pool, need_results: 1, flags: 0 }),
-  );
-  const breather = new Breather();
-  const volumes = await Promise.all(
-    (vols?.vols ?? []).map(async (vol): Promise<Volume | undefined> => {
-      const told = await unlessGone(() => connection.call('STORAGE_VOL_GET_XML_DESC', { vol, flags: 0 }));
-      await breather.breathe();
-      return told && { vol, ...volumeFacts(told.xml) };
-    }),
-  );
-  return volumes.filter((each) => each !== undefined);
-}
-
-const gone: ReadonlySet<number> = new Set([
-  ...[errorCode.noStoragePool, errorCode.noStorageVolume, errorCode.operationInvalid],
-]);
-
-/** Pools are stopped and volumes deleted while they are read: these are then left out. */
-async function unlessGone<T>(ask: () => Promise<T>): Promise<T | undefined> {
-  try {
-    return await ask();
-  } catch (error) {
-    if (error instanceof LibvirtError && gone.has(error.code)) return undefined;
-    throw error;
+  /** Whether the pool of this volume could not look at its folder now: what has come since is not known. */
+  isStale({ vol }: Volume): boolean {
+    return this.#stale.has(vol.pool);
   }
 }

@@ -11,7 +11,19 @@ export interface StoredDomain {
   persistent: boolean;
   /** More elements of its definition. */
   os?: string;
+  /** Of its disks; raw where nothing is said. */
+  format?: string;
+  /** XML of its snapshots. */
+  snapshots?: string[];
+  /** More devices. */
+  devices?: string;
 }
+
+/** What a domain with firmware settings and a TPM says more. */
+export const withSettings = {
+  os: '<nvram>/nvram/mine.fd</nvram>',
+  devices: "<tpm model='tpm-crb'><backend type='emulator' version='2.0'/></tpm>",
+};
 
 const nobody = fakeDomain(0);
 
@@ -20,12 +32,16 @@ interface Args {
   readonly vol?: { readonly key: string };
   readonly path?: string;
   readonly uuid?: string;
+  readonly flags?: number;
+  readonly snap?: { readonly name: string };
 }
 
 /** A daemon with one pool in /pool, whose volumes stand on each other, and some domains. */
 export class FakeStorage {
   readonly domains: StoredDomain[] = [];
   readonly volumes = new Map<string, string | undefined>();
+  /** Names of pools that are stopped. */
+  readonly stopped: string[] = [];
   /** Called before each answer: what happens meanwhile. Its error is the answer. */
   meanwhile: (name: string, args: never) => void = () => undefined;
   readonly calls: { name: string; args: unknown }[];
@@ -63,20 +79,25 @@ export class FakeStorage {
     return this.calls.filter(({ name }) => names.includes(name)).map(({ name, args }) => [name, args]);
   }
 
+  #pools(all: boolean): { name: string; uuid: string }[] {
+    const names = [...new Set(['pool', ...this.stopped])].filter((each) => all || !this.stopped.includes(each));
+    return names.map((name) => ({ name, uuid: name }));
+  }
+
   #the({ uuid }: { uuid: string }): StoredDomain {
     const found = this.domains.find(({ dom }) => dom.uuid === uuid);
     if (!found) throw libvirtError(42);
     return found;
   }
 
-  #answer(name: string, { dom = nobody, vol, path = '', uuid = '' }: Args): unknown {
+  #answer(name: string, { dom = nobody, vol, path = '', uuid = '', flags, snap }: Args): unknown {
     switch (name) {
       case 'CONNECT_LIST_ALL_DOMAINS':
         return { domains: this.domains.map((each) => each.dom) };
       case 'CONNECT_LIST_ALL_STORAGE_POOLS':
-        return { pools: [{ name: 'pool', uuid: '1' }] };
+        return { pools: this.#pools(flags === 0) };
       case 'STORAGE_POOL_LOOKUP_BY_TARGET_PATH':
-        if (path !== '/pool') throw libvirtError(noPool);
+        if (path !== '/pool' || this.stopped.includes('pool')) throw libvirtError(noPool);
         return { pool: { name: 'pool', uuid: '1' } };
       case 'STORAGE_POOL_LIST_ALL_VOLUMES':
         return { vols: [...this.volumes.keys()].map((key) => ({ pool: 'pool', name: key.slice(6), key })) };
@@ -97,6 +118,12 @@ export class FakeStorage {
         return { dom: this.#the({ uuid }).dom };
       case 'DOMAIN_GET_BLOCK_INFO':
         throw libvirtError(38, 'missing', 2);
+      case 'DOMAIN_LIST_ALL_SNAPSHOTS':
+        return { snapshots: (this.#the(dom).snapshots ?? []).map((xml) => ({ dom, name: xml })) };
+      case 'DOMAIN_SNAPSHOT_GET_XML_DESC':
+        return { xml: snap?.name };
+      case 'CONNECT_GET_LIB_VERSION':
+        return { lib_ver: 9_000_000n };
       case 'DOMAIN_DESTROY':
         this.#the(dom).active = false;
         return undefined;
@@ -117,7 +144,8 @@ function volumeXml(path: string, backing: string | undefined): string {
   return `<volume type='file'><allocation unit='KiB'>4</allocation><target><path>${path}</path></target>${below}</volume>`;
 }
 
-function domainXml({ disks, os = '' }: StoredDomain): string {
-  const elements = disks.map((path) => `<disk type='file'><source file='${path}'/><target dev='vda'/></disk>`);
-  return `<domain type='qemu'><os>${os}</os><devices>${elements.join('')}</devices></domain>`;
+function domainXml({ disks, os = '', format, devices = '' }: StoredDomain): string {
+  const driver = format ? `<driver type='${format}'/>` : '';
+  const elements = disks.map((path) => `<disk type='file'>${driver}<source file='${path}'/><target dev='vda'/></disk>`);
+  return `<domain type='qemu'><os>${os}</os><devices>${elements.join('')}${devices}</devices></domain>`;
 }

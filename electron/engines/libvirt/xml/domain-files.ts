@@ -16,6 +16,8 @@ export interface DomainDisk {
   readonly source: DiskSource;
   /** Paths below it, nearest first, as far as the definition tells them: all while it runs. */
   readonly chain: readonly string[];
+  /** Whether there is nothing below the last of these, as far as the definition tells: raw files stand on nothing. */
+  readonly ends: boolean;
 }
 
 /** The files that a definition names. */
@@ -55,8 +57,12 @@ function readDisk(disk: Node): DomainDisk[] {
   const source = readSource(attribute(disk, 'type') ?? 'file', child(disk, 'source'));
   if (!source) return [];
   const chain: string[] = [];
+  // What libvirt is not told the format of it takes for raw.
+  let ends = (attribute(child(disk, 'driver'), 'type') ?? 'raw') === 'raw';
   for (let below = child(disk, 'backingStore'); below !== undefined; below = child(below, 'backingStore')) {
     const next = readSource(attribute(below, 'type') ?? 'file', child(below, 'source'));
+    // An element without a source says that the chain ends here.
+    ends = child(below, 'source') === undefined || attribute(child(below, 'format'), 'type') === 'raw';
     if (next?.by !== 'path') break;
     chain.push(next.path);
   }
@@ -68,6 +74,7 @@ function readDisk(disk: Node): DomainDisk[] {
       shareable: children(disk, 'shareable').length > 0,
       source,
       chain,
+      ends,
     },
   ];
 }

@@ -7,6 +7,8 @@ export interface VolumeFacts {
   readonly allocation?: number;
   /** The file below it. */
   readonly backing?: string;
+  /** That file is raw: it stands on nothing. */
+  readonly backingRaw?: boolean;
   /** False for a block device, a directory, what is in a network. */
   readonly file: boolean;
 }
@@ -17,11 +19,13 @@ export function volumeFacts(xml: string): VolumeFacts {
   const path = text(child(child(volume, 'target'), 'path'));
   if (!path) throw new Error('this is not the XML of a volume');
   const allocation = bytes(child(volume, 'allocation'), 'bytes');
-  const backing = text(child(child(volume, 'backingStore'), 'path'));
+  const below = child(volume, 'backingStore');
+  const backing = text(child(below, 'path'));
   return {
     path,
     ...(allocation !== undefined && { allocation }),
     ...(backing && { backing }),
+    ...(backing && attribute(child(below, 'format'), 'type') === 'raw' && { backingRaw: true }),
     file: (attribute(volume, 'type') ?? 'file') === 'file',
   };
 }
