@@ -2,6 +2,7 @@ import path from 'node:path';
 import { app, type BrowserWindow } from 'electron';
 import type { Guest } from '../shared/guest.ts';
 import type { Settings } from '../shared/settings.ts';
+import { ChosenFiles } from './chosen-files.ts';
 import { Connections } from './connections.ts';
 import { type EngineSource, openEngineSource } from './find-engines.ts';
 import { makeHandlers } from './handlers/all.ts';
@@ -96,6 +97,7 @@ export function createApp(options: Options, log: Log, frame: { show(): void; sav
   const handlers = makeHandlers({
     ...{ settings, inventory, sampler, host, tasks, history, side, connections, tray, quitting, showWindow },
     demo: options.demoGuests !== undefined,
+    files: new ChosenFiles(),
     logFolder: log.folder,
     notificationFollowed: () => windows.publish('app.notificationFollowed', {}),
   });

@@ -1,3 +1,4 @@
+import type { ChosenFiles } from '../chosen-files.ts';
 import type { Connections } from '../connections.ts';
 import type { HostStrip } from '../host/host-strip.ts';
 import type { History } from '../inventory/history.ts';
@@ -27,6 +28,7 @@ export interface Services {
   readonly history: History;
   readonly side: Promise<SideStore>;
   readonly connections: Connections;
+  readonly files: ChosenFiles;
   readonly logFolder: string;
   /** undefined where the desktop has none. */
   readonly tray: Promise<AppTray | undefined>;

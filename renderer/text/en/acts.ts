@@ -114,6 +114,7 @@ export const acts = {
   'export.choose': 'Choose file…',
   'export.chooseFor': 'Choose file for {name}…',
   'export.chooseFirst': 'Choose first where the file goes.',
+  'export.taken': '{file} is already chosen for {name}. Choose another file.',
   'export.yes': 'Export',
   'export.yesCount': '{count, plural, one {Export # container} other {Export # containers}}',
 

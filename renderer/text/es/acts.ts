@@ -118,6 +118,7 @@ export const acts = {
   'export.choose': 'Elegir fichero…',
   'export.chooseFor': 'Elegir fichero para {name}…',
   'export.chooseFirst': 'Elija primero adónde va el fichero.',
+  'export.taken': '{file} ya está elegido para {name}. Elija otro fichero.',
   'export.yes': 'Exportar',
   'export.yesCount': '{count, plural, one {Exportar # contenedor} other {Exportar # contenedores}}',
 
