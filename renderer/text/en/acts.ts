@@ -32,6 +32,8 @@ export const acts = {
   'order.cancelled': '{cancelled, number} cancelled',
 
   'notices.title': 'Notices',
+  'notices.more': '{count, plural, one {# earlier notice} other {# earlier notices}}',
+  'notices.dismissAll': 'Dismiss all',
 
   'confirm.forceOff.title': '{count, plural, one {Force off {name}?} other {Force off # guests?}}',
   'confirm.kill.title': '{count, plural, one {Kill {name}?} other {Kill # containers?}}',

@@ -33,6 +33,8 @@ export const acts = {
   'order.cancelled': '{cancelled, plural, one {# cancelado} other {# cancelados}}',
 
   'notices.title': 'Avisos',
+  'notices.more': '{count, plural, one {# aviso anterior} other {# avisos anteriores}}',
+  'notices.dismissAll': 'Descartar todos',
 
   'confirm.forceOff.title':
     '{count, plural, one {¿Forzar el apagado de {name}?} other {¿Forzar el apagado de # huéspedes?}}',
