@@ -5,6 +5,7 @@ import type { History } from '../inventory/history.ts';
 import type { Inventory } from '../inventory/inventory.ts';
 import type { Sampler } from '../inventory/sampler.ts';
 import type { Handlers } from '../ipc/handlers.ts';
+import type { QuitQuestion } from '../quit-question.ts';
 import type { Quitting } from '../quitting.ts';
 import type { SettingsStore } from '../store/settings-store.ts';
 import type { SideStore } from '../store/side-store.ts';
@@ -33,6 +34,7 @@ export interface Services {
   /** undefined where the desktop has none. */
   readonly tray: Promise<AppTray | undefined>;
   readonly quitting: Quitting;
+  readonly quitQuestion: QuitQuestion;
   showWindow(): void;
   /** The person came by a notification. */
   notificationFollowed(): void;

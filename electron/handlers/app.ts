@@ -87,6 +87,10 @@ export function appHandlers(services: Services) {
       quitting.heard();
       return {};
     },
+    'app.setQuitWords': (words) => {
+      services.quitQuestion.setWords(words);
+      return {};
+    },
     'tray.set': async (menu) => {
       (await tray)?.set(menu);
       return {};

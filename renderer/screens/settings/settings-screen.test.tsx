@@ -207,6 +207,13 @@ describe('the question before quitting', () => {
     expect(main.inputs('app.askQuit')).toEqual([]);
   });
 
+  test('is worded for main, which asks where the page is too busy, in the person’s language', async () => {
+    const { main } = await drawApp({}, { settings: { language: 'es' } });
+    const words = main.inputs('app.setQuitWords').at(-1);
+    expect(words).toMatchObject({ stay: 'Volver', quit: 'Salir de todos modos' });
+    expect(words?.text).toContain('la ventana no responde');
+  });
+
   test('is brought about by a key', async () => {
     const { main } = await drawApp();
     fireEvent.keyDown(document.body, { key: 'q', ctrlKey: true });

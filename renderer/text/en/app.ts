@@ -103,6 +103,7 @@ export const app = {
   'quit.wait': 'Quit when {count, plural, one {it is} other {they are}} done',
   'quit.waiting': 'Posada quits as soon as {count, plural, one {this is} other {these are}} done.',
   'quit.failed': '{count, plural, one {One of them} other {# of them}} failed, so Posada has not quit:',
+  'quit.busy': 'Tasks are not over, and the window does not answer. Quitting now breaks them off.',
   'quit.no': 'Back',
   'quit.yes': 'Quit anyway',
   'notify.more': '{count, plural, one {# more task failed} other {# more tasks failed}}',

@@ -104,6 +104,7 @@ export const app = {
   'quit.waiting': 'Posada se cerrará en cuanto {count, plural, one {esto termine} other {terminen estas tareas}}.',
   'quit.failed':
     '{count, plural, one {Una de ellas ha fallado} other {# de ellas han fallado}}, así que Posada no se ha cerrado:',
+  'quit.busy': 'Hay tareas sin terminar y la ventana no responde. Si sale ahora, se interrumpirán.',
   'quit.no': 'Volver',
   'quit.yes': 'Salir de todos modos',
   'notify.more': '{count, plural, one {# tarea más ha fallado} other {# tareas más han fallado}}',
