@@ -2,6 +2,7 @@ import path from 'node:path';
 import { app, type BrowserWindow } from 'electron';
 import type { Guest } from '../shared/guest.ts';
 import type { Settings } from '../shared/settings.ts';
+import { ChosenFiles } from './chosen-files.ts';
 import { Connections } from './connections.ts';
 import { type EngineSource, openEngineSource } from './find-engines.ts';
 import { makeHandlers } from './handlers/all.ts';
@@ -14,6 +15,7 @@ import { connectWindows } from './ipc/connect-window.ts';
 import { InventoryLog } from './log/inventory-log.ts';
 import type { Log } from './log/log.ts';
 import type { Options } from './options.ts';
+import { QuitQuestion } from './quit-question.ts';
 import { Quitting } from './quitting.ts';
 import { SettingsStore } from './store/settings-store.ts';
 import { SideStore } from './store/side-store.ts';
@@ -77,12 +79,14 @@ export function createApp(options: Options, log: Log, frame: { show(): void; sav
   }, showWindow);
   const tray = hasTrayHost().then((there) => (there ? appTray : undefined));
   let source: EngineSource | undefined;
+  const quitQuestion = new QuitQuestion();
   const quitting = new Quitting({
     atWork: () => tasks.atWork(),
     ask(running) {
       showWindow();
       windows.publish('app.quitAsked', { running });
     },
+    askWithoutPage: () => quitQuestion.ask(),
     async save() {
       await Promise.all([
         side.then((store) => store.flush()),
@@ -94,8 +98,22 @@ export function createApp(options: Options, log: Log, frame: { show(): void; sav
     quit: () => app.quit(),
   });
   const handlers = makeHandlers({
-    ...{ settings, inventory, sampler, host, tasks, history, side, connections, tray, quitting, showWindow },
+    ...{
+      settings,
+      inventory,
+      sampler,
+      host,
+      tasks,
+      history,
+      side,
+      connections,
+      tray,
+      quitting,
+      quitQuestion,
+      showWindow,
+    },
     demo: options.demoGuests !== undefined,
+    files: new ChosenFiles(),
     logFolder: log.folder,
     notificationFollowed: () => windows.publish('app.notificationFollowed', {}),
   });
@@ -114,6 +132,8 @@ export function createApp(options: Options, log: Log, frame: { show(): void; sav
       for (const event of ['show', 'restore'] as const) window.on(event as 'show', () => sampler.setVisible(true));
       for (const event of ['hide', 'minimize'] as const) window.on(event as 'hide', () => sampler.setVisible(false));
       window.on('closed', () => sampler.stop());
+      window.webContents.on('render-process-gone', () => quitting.pageGone(true));
+      window.webContents.on('did-finish-load', () => quitting.pageGone(false));
     },
     // Asked anew: the desktop's panel may have gone since, and the window could not be found again.
     async closesToTray() {

@@ -2,8 +2,13 @@ import { mkdir, mkdtemp, readdir, rm, stat, writeFile } from 'node:fs/promises';
 import os from 'node:os';
 import path from 'node:path';
 import { afterEach, beforeEach, expect, test } from 'vitest';
+import type { Action } from '../shared/action.ts';
 import { defaultSettings } from '../shared/default-settings.ts';
+import type { Failure } from '../shared/failure.ts';
+import type { GuestId, TaskId } from '../shared/ids.ts';
 import type { InventoryCopy } from '../shared/inventory.ts';
+import { say } from '../shared/message.ts';
+import type { Task } from '../shared/task.ts';
 import { diagnosticTexts, scrub, writeDiagnostics } from './diagnostics.ts';
 import { Inventory } from './inventory/inventory.ts';
 import { brokenEngine, ScriptedEngine } from './testing/scripted-engine.ts';
@@ -48,6 +53,30 @@ test('the bundle tells of engines and failures, and holds nothing that is the pe
   expect(all).not.toContain('geheim');
 });
 
+test('guests that are gone, are called otherwise now, or have odd names are left out too', async () => {
+  const inventory = inventoryOf('web"1');
+  const failure: Failure = {
+    code: 'guest-gone',
+    title: say('failure.title.act', { verb: 'verb.start', name: 'acme-payroll' }),
+    detail: say('failure.detail.leftovers', { paths: '/vms/acme-payroll-1.qcow2 /vms/acme-payroll_data' }),
+    remedies: [{ do: 'run', command: "rm '/vms/web\"1.img'", why: say('remedy.removeLeftovers') }],
+    guest: 'docker:x/payroll' as GuestId,
+    raw: { source: 'libvirt', code: 42, text: 'no domain "old\\name" or gone' },
+  };
+  const task = (name: string, action: Action): Task => ({
+    ...{ id: name as TaskId, guest: 'docker:x/payroll' as GuestId, guestName: name, action, label: say('verb.start') },
+    ...{ state: 'failed', startedAt: 1, cancellable: false, commands: [], failure },
+  });
+  const tasks = [task('old\\name', { verb: 'rename', name: 'gone' }), task('code', { verb: 'start' })];
+  await writeFile(path.join(folder, 'posada.log'), String.raw`at { name: 'old\\name' } and 'web\"1'`);
+  const known = { versions: {}, settings: defaultSettings, logFolder: folder, about: '' };
+  const texts = await diagnosticTexts({ ...known, inventory: { ...inventory, tasks } });
+  const all = [...texts.values()].join('\n');
+  for (const name of ['payroll', 'web', 'old', 'or gone']) expect(all).not.toContain(name);
+  expect(JSON.parse(texts.get('failures.json') ?? '')[1].failure.code).toBe('guest-gone');
+  expect(texts.get('failures.json')).toContain('/vms/<guest>-1.qcow2 /vms/<guest>_data');
+});
+
 test('it is written whole or not at all', async () => {
   const known = {
     versions: {},
@@ -69,6 +98,10 @@ test('longer secrets are found before shorter ones, and none inside a word', () 
     ['db-1', '<guest>'],
   ]);
   expect(scrub('db-1 and db, not dbus', secrets)).toBe('<guest> and <guest>, not dbus');
+  // Disks are called after their guests; in names of few letters that would be chance.
+  expect(scrub('mail-1.qcow2 db-1.qcow2', new Map([...secrets, ['mail', '<guest>']]))).toBe(
+    '<guest>-1.qcow2 <guest>.qcow2',
+  );
   expect(scrub('a+b (x)', new Map([['a+b (x', '<guest>']]))).toBe('<guest>)');
 });
 

@@ -6,6 +6,8 @@ import { pipeline } from 'node:stream/promises';
 import { ZipFile } from 'yazl';
 import type { InventoryCopy } from '../shared/inventory.ts';
 import type { Settings } from '../shared/settings.ts';
+import type { Task } from '../shared/task.ts';
+import { namesIn } from './log/failure-line.ts';
 
 /** What the bundle is made of. */
 export interface Known {
@@ -17,22 +19,41 @@ export interface Known {
   readonly about: string;
 }
 
-/** Written by us from counts and numbers: nothing in them is the person's own. */
-const ours: ReadonlySet<string> = new Set(['about.txt', 'versions.json', 'guests.json']);
+/** Fields of JSON whose words are the app's: a guest may be called like one of them. */
+const ourFields: ReadonlySet<string> = new Set(['code', 'key', 'do', 'verb', 'state', 'kind', 'source']);
+
+/** From so many letters on a name is found beside hyphens too: disks are called after their guests. */
+const distinct = 4;
 
 /**
  * Takes out what is the person's own, as whole words.
  * @param secrets text to find and what stands for it then; longer ones go first
  */
 export function scrub(text: string, secrets: ReadonlyMap<string, string>): string {
-  let clean = text;
-  const byLength = [...secrets].filter(([secret]) => secret.length > 1).sort(([a], [b]) => b.length - a.length);
-  for (const [secret, sign] of byLength) {
-    const escaped = secret.replace(/[\\^$.*+?()[\]{}|/-]/g, '\\$&');
-    clean = clean.replace(new RegExp(`(?<![\\w-])${escaped}(?![\\w-])`, 'g'), () => sign);
-  }
+  return withoutPasswords(scrubber(secrets)(text));
+}
+
+/** In one pass: a bundle of thousands of guests is not waited for. */
+function scrubber(secrets: ReadonlyMap<string, string>): (text: string) => string {
+  const byLength = [...secrets.keys()].filter((secret) => secret.length > 1).sort((a, b) => b.length - a.length);
+  const short = byLength.filter((secret) => secret.length < distinct);
+  const long = byLength.filter((secret) => secret.length >= distinct);
+  const patterns = [...wholeWords(long, '[\\p{L}\\p{N}]'), ...wholeWords(short, '[\\p{L}\\p{N}_-]')];
+  if (patterns.length === 0) return (text) => text;
+  const pattern = new RegExp(patterns.join('|'), 'gu');
+  return (text) => text.replace(pattern, (found) => secrets.get(found) ?? '');
+}
+
+/** A pattern for each of the words, where none of these letters is before or after it. */
+function wholeWords(words: readonly string[], letter: string): string[] {
+  if (words.length === 0) return [];
+  const escaped = words.map((word) => word.replace(/[\\^$.*+?()[\]{}|]/g, '\\$&'));
+  return [`(?<!${letter})(?:${escaped.join('|')})(?!${letter})`];
+}
+
+function withoutPasswords(text: string): string {
   return (
-    clean
+    text
       // user:password@ in an address
       .replace(/(\w+:\/\/[^\s:@/]+):[^\s@/]+@/g, '$1:<password>@')
       .replace(
@@ -52,35 +73,55 @@ export async function diagnosticTexts({
   about,
 }: Known): Promise<Map<string, string>> {
   const { username, homedir } = os.userInfo();
+  const { engines, guests, tasks } = inventory;
+  const names = [...guests, ...tasks.flatMap(namesOf)].flatMap(({ name, title }) => [
+    [name, '<guest>'] as const,
+    ...(title ? [[title, '<title>'] as const] : []),
+  ]);
   const secrets = new Map([
     [homedir, '<home>'],
     [os.hostname(), '<host>'],
     ...(username === 'root' ? [] : ([[username, '<user>']] as const)),
-    ...inventory.guests.flatMap(({ name, title }) => [
-      [name, '<guest>'] as const,
-      ...(title ? [[title, '<title>'] as const] : []),
-    ]),
+    ...names,
+    // as a log has them that quotes them
+    ...names.map(([name, sign]) => [JSON.stringify(name).slice(1, -1), sign] as const),
   ]);
-  const { engines, guests, tasks } = inventory;
   const counts = new Map<string, number>();
   for (const { kind, state } of guests) counts.set(`${kind} ${state}`, (counts.get(`${kind} ${state}`) ?? 0) + 1);
   const failed = tasks.filter((task) => task.failure);
-  const json = (value: unknown): string => `${JSON.stringify(value, null, 2)}\n`;
+  // What JSON escapes would not be found afterwards.
+  const withoutSecrets = scrubber(secrets);
+  const clean = (key: string, value: unknown): unknown =>
+    typeof value === 'string' && !ourFields.has(key) ? withoutSecrets(value) : value;
+  const json = (value: unknown): string => `${withoutPasswords(JSON.stringify(value, clean, 2))}\n`;
   const texts = new Map([
     ['about.txt', `${about}\n`],
-    ['versions.json', json(versions)],
+    ['versions.json', `${JSON.stringify(versions, null, 2)}\n`], // nothing in it is the person's own
     ['engines.json', json(engines)],
     ['settings.json', json(settings)],
     ['guests.json', json(Object.fromEntries(counts))],
     [
       'failures.json',
-      json(failed.map(({ action, failure, startedAt }) => ({ verb: action.verb, failure, startedAt }))),
+      json(
+        failed.map(({ action, failure, startedAt }) => ({
+          verb: action.verb,
+          failure: { ...failure, guest: undefined }, // it may be the container's label
+          startedAt,
+        })),
+      ),
     ],
   ]);
   for (const file of await readdir(logFolder).catch(() => [])) {
-    if (file.endsWith('.log')) texts.set(file, await readFile(path.join(logFolder, file), 'utf8'));
+    if (file.endsWith('.log')) texts.set(file, scrub(await readFile(path.join(logFolder, file), 'utf8'), secrets));
   }
-  return new Map(Array.from(texts, ([file, text]) => [file, ours.has(file) ? text : scrub(text, secrets)]));
+  return texts;
+}
+
+/** Guests that a task knew: they may have other names by now, or be gone. */
+function namesOf({ guestName, action, failure }: Task): { name: string; title?: string }[] {
+  const names = [guestName, ...namesIn(failure?.title), ...namesIn(failure?.detail)].map((name) => ({ name }));
+  if (action.verb === 'rename') return [...names, { name: action.name }];
+  return action.verb === 'setTitle' ? [...names, { name: guestName, title: action.title }] : names;
 }
 
 /** Writes the bundle; a half one is not left behind. */

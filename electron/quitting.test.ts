@@ -2,7 +2,13 @@ import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
 import { Quitting } from './quitting.ts';
 
 function setUp(running: number) {
-  const on = { atWork: vi.fn(() => running), ask: vi.fn(), save: vi.fn(async () => undefined), quit: vi.fn() };
+  const on = {
+    atWork: vi.fn(() => running),
+    ask: vi.fn(),
+    askWithoutPage: vi.fn(async () => false),
+    save: vi.fn(async () => undefined),
+    quit: vi.fn(),
+  };
   return { on, quitting: new Quitting(on) };
 }
 
@@ -28,12 +34,50 @@ describe('quitting', () => {
     expect(quitting.mayQuit()).toBe(true);
   });
 
-  test('does not wait for a page that shows nothing', async () => {
+  test('asks without a page that is busy, and breaks nothing off unasked', async () => {
     const { on, quitting } = setUp(1);
     quitting.mayQuit();
+    await vi.advanceTimersByTimeAsync(60_000);
+    expect(on.askWithoutPage).toHaveBeenCalledTimes(1);
+    expect(on.quit).not.toHaveBeenCalled();
+    on.askWithoutPage.mockResolvedValueOnce(true);
+    expect(quitting.mayQuit()).toBe(false);
     await vi.advanceTimersByTimeAsync(5000);
     expect(on.quit).toHaveBeenCalledTimes(1);
     expect(quitting.mayQuit()).toBe(true);
+  });
+
+  test('asks so once at a time', async () => {
+    const { on, quitting } = setUp(1);
+    on.askWithoutPage.mockReturnValue(new Promise(() => undefined));
+    for (let times = 0; times < 3; times += 1) {
+      quitting.mayQuit();
+      await vi.advanceTimersByTimeAsync(5000);
+    }
+    expect(on.askWithoutPage).toHaveBeenCalledTimes(1);
+  });
+
+  test('does not ask with a page that has crashed, before or after it should have asked', async () => {
+    const before = setUp(1);
+    before.quitting.pageGone(true);
+    expect(before.quitting.mayQuit()).toBe(true);
+    before.quitting.pageGone(false);
+    expect(before.quitting.mayQuit()).toBe(false);
+    const after = setUp(1);
+    after.quitting.mayQuit();
+    after.quitting.pageGone(true);
+    expect(after.on.quit).toHaveBeenCalledTimes(1);
+    expect(after.quitting.mayQuit()).toBe(true);
+  });
+
+  test('is not held up by a question that cannot be asked', async () => {
+    const error = vi.spyOn(console, 'error').mockImplementation(() => undefined);
+    const { on, quitting } = setUp(1);
+    on.askWithoutPage.mockRejectedValueOnce(new Error('no display'));
+    quitting.mayQuit();
+    await vi.advanceTimersByTimeAsync(5000);
+    expect(on.quit).toHaveBeenCalledTimes(1);
+    error.mockRestore();
   });
 
   test('comes after everything is on the disk, also when that fails', async () => {

@@ -19,7 +19,7 @@ export const action = z.discriminatedUnion('verb', [
     /** For `on-failure`: give up after so many; 0 never does. */
     maximumRetries: z.int().min(0).max(1_000_000).optional(),
   }),
-  /** The container's file system as a tar file; the path was chosen in a dialog of the system. */
+  /** The container's file system as a tar file; main takes no path but one that was chosen in a dialog of the system. */
   z.strictObject({ verb: z.literal('export'), file: z.string().min(1).max(4096) }),
   /** `parts`: ids out of the guest's delete plan that go with it; those that always go need not be named. */
   z.strictObject({

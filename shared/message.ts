@@ -188,6 +188,8 @@ export const mainMessageKeys = [
   'failure.detail.folderMissing', // {path}
   'failure.detail.fileForbidden', // {path}
   'failure.detail.notKept', // {path}
+  'failure.detail.notChosen',
+  'failure.detail.otherExport',
   'failure.detail.shutDownIgnored', // {seconds}
   'failure.detail.engine', // no better words: the engine's own text is in `raw`
   'failure.detail.internal',
@@ -211,6 +213,7 @@ export const mainMessageKeys = [
   'remedy.tryInTerminal',
   'remedy.unprotect',
   'remedy.otherName',
+  'remedy.chooseFile',
   'remedy.removeLeftovers',
   'remedy.lookAgain',
   'remedy.forceOff',

@@ -80,6 +80,27 @@ test('a page that answers nothing does not hold up the end', async () => {
   await ended(open, () => closeWindow(open));
 });
 
+test('a page that is busy breaks nothing off unasked: the system asks', async () => {
+  const open = await openDemo(800);
+  await keepBusy(open.page);
+  const asked = await open.app.evaluateHandle(({ dialog }) => {
+    const buttons: (string[] | undefined)[] = [];
+    dialog.showMessageBox = (async (_window: unknown, options: Electron.MessageBoxOptions) => {
+      buttons.push(options.buttons);
+      return { response: buttons.length - 1, checkboxChecked: false }; // back first, then quit
+    }) as typeof dialog.showMessageBox;
+    return buttons;
+  });
+  await open.page.evaluate(() => {
+    setTimeout(() => {
+      for (const end = Date.now() + 120_000; Date.now() < end; );
+    }, 0);
+  });
+  await closeWindow(open);
+  await expect.poll(() => asked.jsonValue(), { timeout: 10_000 }).toEqual([['Back', 'Quit anyway']]);
+  await ended(open, () => closeWindow(open));
+});
+
 test('the end of the session asks nobody', async () => {
   const open = await openDemo(400);
   await keepBusy(open.page);

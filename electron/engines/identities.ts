@@ -12,6 +12,11 @@ export interface Identities {
   guestFor(engine: EngineId, nativeId: string, label?: string): GuestId;
   /** The engine's id that the guest has now, or undefined for a guest that is gone or never was. */
   nativeFor(guest: GuestId): string | undefined;
-  /** Forgets every container of the engine that is not named: its label is then free for the one that follows it. */
+  /**
+   * These are all containers that the engine has now. Others are gone, and their labels free for those that follow them;
+   * one that comes back after a while is the guest that it was, unless another holds its id by now.
+   */
   retain(engine: EngineId, nativeIds: ReadonlySet<string>): void;
+  /** The container was removed: its native id never comes back. */
+  forget(engine: EngineId, nativeId: string): void;
 }

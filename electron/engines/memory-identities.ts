@@ -11,9 +11,9 @@ export class MemoryIdentities implements Identities {
     const guests = this.#guests.get(engine) ?? new Map<string, GuestId>();
     this.#guests.set(engine, guests);
     const known = guests.get(nativeId);
-    if (known) return known;
+    if (known && this.#natives.get(known) === nativeId) return known;
     const labelled = label === undefined ? undefined : (`${engine}/${label}` as GuestId);
-    const guest = labelled && !this.#natives.has(labelled) ? labelled : this.#mint(engine);
+    const guest = [known, labelled].find((id) => id && !this.#natives.has(id)) ?? this.#mint(engine);
     guests.set(nativeId, guest);
     this.#natives.set(guest, nativeId);
     return guest;
@@ -24,13 +24,15 @@ export class MemoryIdentities implements Identities {
   }
 
   retain(engine: EngineId, nativeIds: ReadonlySet<string>): void {
-    const guests = this.#guests.get(engine);
-    if (!guests) return;
-    for (const [native, guest] of guests) {
-      if (nativeIds.has(native)) continue;
-      guests.delete(native);
-      this.#natives.delete(guest);
+    for (const [native, guest] of this.#guests.get(engine) ?? []) {
+      if (!nativeIds.has(native) && this.#natives.get(guest) === native) this.#natives.delete(guest);
     }
+  }
+
+  forget(engine: EngineId, nativeId: string): void {
+    const guest = this.#guests.get(engine)?.get(nativeId);
+    this.#guests.get(engine)?.delete(nativeId);
+    if (guest && this.#natives.get(guest) === nativeId) this.#natives.delete(guest);
   }
 
   #mint(engine: EngineId): GuestId {

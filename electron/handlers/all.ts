@@ -1,9 +1,11 @@
+import type { ChosenFiles } from '../chosen-files.ts';
 import type { Connections } from '../connections.ts';
 import type { HostStrip } from '../host/host-strip.ts';
 import type { History } from '../inventory/history.ts';
 import type { Inventory } from '../inventory/inventory.ts';
 import type { Sampler } from '../inventory/sampler.ts';
 import type { Handlers } from '../ipc/handlers.ts';
+import type { QuitQuestion } from '../quit-question.ts';
 import type { Quitting } from '../quitting.ts';
 import type { SettingsStore } from '../store/settings-store.ts';
 import type { SideStore } from '../store/side-store.ts';
@@ -27,10 +29,12 @@ export interface Services {
   readonly history: History;
   readonly side: Promise<SideStore>;
   readonly connections: Connections;
+  readonly files: ChosenFiles;
   readonly logFolder: string;
   /** undefined where the desktop has none. */
   readonly tray: Promise<AppTray | undefined>;
   readonly quitting: Quitting;
+  readonly quitQuestion: QuitQuestion;
   showWindow(): void;
   /** The person came by a notification. */
   notificationFollowed(): void;

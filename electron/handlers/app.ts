@@ -10,7 +10,7 @@ const followable = new Set<Notification>();
 
 /** The app itself: what it is, files and links, log, notifications, tray, quitting; and the host's own strip. */
 export function appHandlers(services: Services) {
-  const { demo, settings, host, inventory, logFolder, tray, quitting } = services;
+  const { demo, files, settings, host, inventory, logFolder, tray, quitting } = services;
   const versions = (): Record<string, string> => ({
     posada: app.getVersion(),
     electron: process.versions.electron ?? '',
@@ -27,7 +27,11 @@ export function appHandlers(services: Services) {
       tray: (await tray) !== undefined,
       settings: (await settings).read(),
     }),
-    'app.chooseFile': async ({ title, suggested }) => chooseFile(title, suggested),
+    'app.chooseFile': async ({ title, suggested }) => {
+      const chosen = await chooseFile(title, suggested);
+      if (chosen.file !== undefined) files.add(chosen.file);
+      return chosen;
+    },
     'app.openLink': async ({ url }) => {
       await shell.openExternal(url);
       return {};
@@ -81,6 +85,10 @@ export function appHandlers(services: Services) {
     },
     'app.quitHeard': () => {
       quitting.heard();
+      return {};
+    },
+    'app.setQuitWords': (words) => {
+      services.quitQuestion.setWords(words);
       return {};
     },
     'tray.set': async (menu) => {

@@ -12,7 +12,7 @@ import type { Services } from './all.ts';
 const plansAtOnce = 4;
 
 /** Acting on guests, looking at them closely, measuring them, and the tasks that come of it. */
-export function guestHandlers({ tasks, sampler, history, inventory, connections }: Services) {
+export function guestHandlers({ tasks, sampler, history, inventory, connections, files }: Services) {
   function engineOf(id: GuestId): Engine {
     const guest = inventory.guest(id);
     const engine = guest && connections.link(guest.engine)?.engine;
@@ -36,7 +36,10 @@ export function guestHandlers({ tasks, sampler, history, inventory, connections 
   }
 
   return {
-    'guest.act': ({ guests, action }) => ({ tasks: tasks.act(guests, action) }),
+    'guest.act': ({ guests, action }) => {
+      files.claim(guests, action, inventory.tasks());
+      return { tasks: tasks.act(guests, action) };
+    },
     'guest.commands': ({ guest, action }) => ({ commands: engineOf(guest).commands(guest, action) }),
     'guest.configuration': async ({ guest }) => ({ texts: await engineOf(guest).configuration(guest) }),
     'guest.detail': ({ guest }) => engineOf(guest).detail(guest),

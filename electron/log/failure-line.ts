@@ -1,5 +1,6 @@
 import { inspect } from 'node:util';
 import type { Failure } from '../../shared/failure.ts';
+import type { Message } from '../../shared/message.ts';
 import { FailureError } from '../engines/failure-error.ts';
 
 /** Longer texts of engines say nothing more. */
@@ -7,12 +8,20 @@ const mostText = 2000;
 
 /**
  * A failure in one line of the log: its code, what it is about as a key, and the engine's own text.
- * @param names of guests: they are no part of a log, and are left out of the engine's text
+ * @param names of guests, beside those that the failure itself tells: they are no part of a log, and are left out of the
+ *   engine's text
  */
-export function failureLine({ code, detail, raw }: Failure, names: readonly string[] = []): string {
+export function failureLine({ code, title, detail, raw }: Failure, names: readonly string[] = []): string {
+  const known = [...names, ...namesIn(title), ...namesIn(detail)];
   const engine =
-    raw && `${raw.source}${raw.code === undefined ? '' : ` ${raw.code}`}: ${withoutNames(raw.text, names)}`;
+    raw && `${raw.source}${raw.code === undefined ? '' : ` ${raw.code}`}: ${withoutNames(raw.text, known)}`;
   return [code, detail?.key, engine?.slice(0, mostText)].filter(Boolean).join(' · ');
+}
+
+/** The names that a sentence has. */
+export function namesIn(message: Message | undefined): string[] {
+  const { name } = message?.params ?? {};
+  return typeof name === 'string' ? [name] : [];
 }
 
 /** What was thrown, for the log; an engine's failure shortly, anything else with its stack. */

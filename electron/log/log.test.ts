@@ -25,6 +25,13 @@ test('the log is a file that is rotated, and hears what the console is told', as
     remedies: [],
     raw: { source: 'docker', code: 500, text: 'no space left' },
   });
+  const named = new FailureError({
+    code: 'refused',
+    title: say('failure.title.act', { verb: 'verb.start', name: 'payroll' }),
+    remedies: [],
+    raw: { source: 'docker', text: 'payroll is not there' },
+  });
+  console.error(named);
   for (let time = 0; time < 5; time += 1) console.error('no figures from docker', failure);
   console.warn('odd', { and: 'so on' });
   log.end();
@@ -35,11 +42,12 @@ test('the log is a file that is rotated, and hears what the console is told', as
       .map((line) => line.replace(/^\S+ /, '')),
   ).toEqual([
     'info begun',
+    'error refused · docker: ‹guest› is not there',
     'error no figures from docker refused · docker 500: no space left',
     "warn odd { and: 'so on' }",
     'warn 4 more times: no figures from docker refused · docker 500: no space left',
   ]);
-  expect(onConsole[1]).toHaveBeenCalledTimes(5);
+  expect(onConsole[1]).toHaveBeenCalledTimes(6);
   expect((await stat(file)).mode & 0o077).toBe(0);
 
   const long = 'x'.repeat(64 * 1024);

@@ -57,6 +57,20 @@ export class JsonFile<S extends z.ZodType> {
     return parsed.data;
   }
 
+  /**
+   * {@link read} for a store without which the app still works: what cannot be read at all, as a file of another user,
+   * is told of, kept, and out of the way of the next write.
+   */
+  async readOrSetAside(): Promise<z.output<S> | undefined> {
+    try {
+      return await this.read();
+    } catch (error) {
+      console.error(`${this.#file} cannot be read`, error);
+      await rename(this.#file, `${this.#file}.unreadable-${Date.now()}`).catch((second) => console.error(second));
+      return undefined;
+    }
+  }
+
   /** Writes after all earlier writes; resolves when it is on the disk. */
   write(value: z.input<S>): Promise<void> {
     const text = `${JSON.stringify(value, null, 2)}\n`;

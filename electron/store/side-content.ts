@@ -3,6 +3,9 @@ import { tags } from '../../shared/action.ts';
 import { keptViews } from '../../shared/list-view.ts';
 import type { Versions } from './json-file.ts';
 
+/** A container that is recreated is gone for a moment, one whose project is down for days. */
+export const forgetAfterMs = 30 * 24 * 3600 * 1000;
+
 const annotation = z.strictObject({ title: z.string().max(200).optional(), tags, protected: z.boolean() });
 
 /** What the side store keeps, as it is on the disk. */

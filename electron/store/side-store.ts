@@ -1,14 +1,10 @@
-import { rename } from 'node:fs/promises';
 import type { EngineId, GuestId } from '../../shared/ids.ts';
 import type { KeptViews } from '../../shared/list-view.ts';
 import { say } from '../../shared/message.ts';
 import type { Annotation, Annotations } from '../engines/annotations.ts';
 import { FailureError } from '../engines/failure-error.ts';
 import { JsonFile } from './json-file.ts';
-import { emptySide, type SideContent, sideContent, sideVersions } from './side-content.ts';
-
-/** A container that is recreated is gone for a moment, one whose project is down for days. */
-const forgetAfterMs = 30 * 24 * 3600 * 1000;
+import { emptySide, forgetAfterMs, type SideContent, sideContent, sideVersions } from './side-content.ts';
 
 /**
  * What engines cannot keep, in one file: tags, titles and protection of containers, and how the window looks. Losing it
@@ -26,13 +22,7 @@ export class SideStore implements Annotations {
 
   static async open(file: string): Promise<SideStore> {
     const store = new SideStore(file);
-    try {
-      store.#now = (await store.#file.read()) ?? emptySide;
-    } catch (error) {
-      // Whatever stands there is out of the way of the next write, and kept.
-      console.error(`${file} cannot be read`, error);
-      await rename(file, `${file}.unreadable-${Date.now()}`).catch((second) => console.error(second));
-    }
+    store.#now = (await store.#file.readOrSetAside()) ?? emptySide;
     return store;
   }
 

@@ -1,7 +1,7 @@
 import { CircleAlert, CircleCheck, X } from 'lucide-react';
 import type { Task } from '../../shared/task.ts';
 import { useNotices, useText } from '../stores/context.tsx';
-import type { Notice, OrderResult } from '../stores/notices-store.ts';
+import { type Notice, noticesShown, type OrderResult } from '../stores/notices-store.ts';
 import type { Text } from '../text/make-text.ts';
 import { EngineText } from './engine-text.tsx';
 import { FailureCard } from './failure-card.tsx';
@@ -10,15 +10,30 @@ import { IgnoredShutdown } from './ignored-shutdown.tsx';
 /** More lines than this are left to the task list. */
 const linesShown = 50;
 
-/** What the person is told without having to look: failures, and what became of an order to many guests. */
+/**
+ * What the person is told without having to look: failures, and what became of an order to many guests. The newest are
+ * shown; older ones come back when these are dismissed.
+ */
 export function Notices() {
   const text = useText();
   const notices = useNotices((state) => state.notices);
   const dismiss = useNotices((state) => state.dismiss);
   if (notices.length === 0) return null;
+  const dismissAll = (): void => {
+    for (const { id } of notices) dismiss(id);
+  };
+  const more = notices.length - noticesShown;
   return (
     <section className="notices" aria-label={text.t('notices.title')}>
-      {notices.map((notice) => (
+      {more > 0 && (
+        <p className="notice notices-more">
+          <span>{text.t('notices.more', { count: more })}</span>
+          <button type="button" className="button small" onClick={dismissAll}>
+            {text.t('notices.dismissAll')}
+          </button>
+        </p>
+      )}
+      {notices.slice(-noticesShown).map((notice) => (
         <div key={notice.id} className="notice" role={notice.about === 'order' ? undefined : 'alert'}>
           <NoticeBody notice={notice} onDismiss={() => dismiss(notice.id)} />
         </div>

@@ -17,6 +17,7 @@ import { createMetricsStore, type MetricsStore } from './metrics-store.ts';
 import { createNoticesStore, type NoticesStore } from './notices-store.ts';
 import { notifyFailures } from './notify-failures.ts';
 import { createOrders, type Orders } from './orders.ts';
+import { followQuitWords } from './quit-words.ts';
 import { createSelectionStore, type SelectionStore } from './selection-store.ts';
 import { createSettingsStore, readAppFacts, type SettingsStore } from './settings-store.ts';
 import { createSizesStore, type SizesStore } from './sizes-store.ts';
@@ -97,6 +98,7 @@ export function createStores(bridge: Bridge): AppStores {
   const stops = [
     notifyFailures(bridge, inventory, settings, text),
     followTray(bridge, inventory, settings, orders, text),
+    followQuitWords(bridge, settings, text),
     bridge.listen('app.quitAsked', () => {
       view.setState({ quitAsked: true });
       void bridge.call('app.quitHeard', {});

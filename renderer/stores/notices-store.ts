@@ -45,8 +45,10 @@ export type NoticesStore = StoreApi<Notices>;
 
 /** What went well goes away by itself; what failed stays until it is dismissed. */
 const goodNewsMs = 8000;
-/** More would cover the list; all of them are in the task list. */
-const mostNotices = 3;
+/** More would cover the list. */
+export const noticesShown = 3;
+/** A flood that nobody reads does not fill the memory; all of them are in the task list. */
+const mostUnread = 50;
 
 export function createNoticesStore(): NoticesStore {
   let lastId = 0;
@@ -55,11 +57,27 @@ export function createNoticesStore(): NoticesStore {
     add(news) {
       lastId += 1;
       const id = lastId;
-      set({ notices: [...get().notices.slice(1 - mostNotices), { ...news, id }] });
-      if (news.about === 'order' && news.result.failed === 0) setTimeout(() => get().dismiss(id), goodNewsMs);
+      const notice = { ...news, id };
+      set({ notices: withRoom([...get().notices, notice]) });
+      if (isGood(notice)) setTimeout(() => get().dismiss(id), goodNewsMs);
     },
     dismiss(id) {
       set({ notices: get().notices.filter((notice) => notice.id !== id) });
     },
   }));
+}
+
+function isGood(notice: Notice): boolean {
+  return notice.about === 'order' && notice.result.failed === 0;
+}
+
+/** Where there are more than are shown, older good news goes; what failed stays until it is dismissed. */
+function withRoom(notices: readonly Notice[]): Notice[] {
+  let over = notices.length - noticesShown;
+  const left = notices.filter((notice, place) => {
+    const goes = over > 0 && isGood(notice) && place < notices.length - 1;
+    if (goes) over -= 1;
+    return !goes;
+  });
+  return left.slice(-mostUnread);
 }

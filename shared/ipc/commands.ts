@@ -7,6 +7,7 @@ import { guestEvent } from '../guest-event.ts';
 import { engineId, guestId, taskId } from '../ids.ts';
 import { inventoryCopy } from '../inventory.ts';
 import { keptViews } from '../list-view.ts';
+import { quitWords } from '../quit-words.ts';
 import { addedConnection, settings } from '../settings.ts';
 import { trayMenu } from '../tray.ts';
 
@@ -30,6 +31,8 @@ export const commands = {
   'app.askQuit': command(nothing, nothing),
   /** The window shows the question of `app.quitAsked`. */
   'app.quitHeard': command(nothing, nothing),
+  /** How main asks before quitting where the page is too busy to; nothing is broken off unasked. */
+  'app.setQuitWords': command(quitWords, nothing),
   /**
    * Versions, engines' states, settings, failures and log without secrets, in one file that the person chooses; `about`
    * is the text in it that says what it holds. Undefined when they thought better of it.

@@ -89,6 +89,7 @@ export class ContainerCache {
       if (this.#gone.size <= mostGone) break;
       this.#gone.delete(oldest);
     }
+    this.#identities.forget(this.#endpoint.info.id, nativeId);
     if (this.#everListed) this.#retain(new Set(this.#entries.keys()));
   }
 

@@ -27,6 +27,18 @@ describe('ids of guests', () => {
     expect(setup.identities.nativeFor(old)).toBeUndefined();
   });
 
+  test('come back with their containers, when the socket has shown another daemon for a while', async () => {
+    const web = setup.daemon.add('a', 'web');
+    const [before] = await setup.engine.list();
+    setup.daemon.containers.clear();
+    const other = setup.daemon.add('b', 'other');
+    const [meanwhile] = await setup.engine.list();
+    expect(meanwhile?.id).not.toBe(before?.id);
+    setup.daemon.containers.delete(other.id);
+    setup.daemon.containers.set(web.id, web);
+    expect((await setup.engine.list()).map(({ id }) => id)).toEqual([before?.id]);
+  });
+
   test('stay when the list fails', async () => {
     setup.daemon.on(/^GET \/containers\/json$/, (_request, response) => refuse(response, 500, 'busy'));
     await failureOf(setup.engine.list());

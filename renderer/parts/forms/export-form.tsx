@@ -2,7 +2,8 @@ import { FolderOpen } from 'lucide-react';
 import { useState } from 'react';
 import type { Guest } from '../../../shared/guest.ts';
 import type { GuestId } from '../../../shared/ids.ts';
-import { useStores, useText } from '../../stores/context.tsx';
+import { useInventory, useStores, useText } from '../../stores/context.tsx';
+import { visibleText } from '../../text/visible-text.ts';
 import { EngineText } from '../engine-text.tsx';
 import { FormFrame, type FormProps } from './form-frame.tsx';
 
@@ -12,20 +13,36 @@ export function ExportForm({ guests, onClose }: FormProps) {
   const text = useText();
   const [files, setFiles] = useState<ReadonlyMap<GuestId, string>>(new Map());
   const [missing, setMissing] = useState(false);
+  const [taken, setTaken] = useState<{ file: string; name: string }>();
+  const engines = useInventory((inventory) => inventory.engines);
   const parts = guests.flatMap(({ id }) => {
     const file = files.get(id);
     return file === undefined ? [] : [{ guests: [id], action: { verb: 'export' as const, file } }];
   });
   const one = guests.length === 1 ? guests[0] : undefined;
 
+  /** Guests of two engines may have one name: then their engine says which is which. */
+  function engineOf({ id, name, engine }: Guest): string | undefined {
+    const repeated = guests.some((other) => other.id !== id && other.name === name);
+    return repeated ? (engines.get(engine)?.name ?? engine) : undefined;
+  }
+  function nameOf(guest: Guest): string {
+    const engine = engineOf(guest);
+    return engine === undefined ? guest.name : `${guest.name} (${engine})`;
+  }
+
   async function choose(guest: Guest): Promise<void> {
     const reply = await stores.bridge.call('app.chooseFile', {
       title: text.t('export.title', { count: 1, name: guest.name }).slice(0, 200),
-      suggested: suggestedName(guest.name),
+      suggested: suggestedName(guest.name, engineOf(guest)),
     });
     if (!reply.ok) stores.notices.getState().add({ about: 'failure', failure: reply.failure });
     else if (reply.value.file !== undefined) {
       const { file } = reply.value;
+      // The second export would take the place of the first.
+      const other = guests.find(({ id }) => id !== guest.id && files.get(id) === file);
+      setTaken(other && { file, name: nameOf(other) });
+      if (other) return;
       setFiles((before) => new Map(before).set(guest.id, file));
     }
   }
@@ -45,7 +62,7 @@ export function ExportForm({ guests, onClose }: FormProps) {
           const file = files.get(guest.id);
           return (
             <li key={guest.id}>
-              {!one && <EngineText text={guest.name} className="guest-name" />}
+              {!one && <EngineText text={nameOf(guest)} className="guest-name" />}
               <span className="export-file">
                 {file === undefined ? (
                   <span className={missing ? 'bad-text' : 'quiet-text'}>{text.t('export.noFile')}</span>
@@ -56,7 +73,7 @@ export function ExportForm({ guests, onClose }: FormProps) {
                   type="button"
                   className="button small"
                   data-focus-first={place === 0 || undefined}
-                  aria-label={one ? undefined : text.t('export.chooseFor', { name: guest.name })}
+                  aria-label={one ? undefined : text.t('export.chooseFor', { name: nameOf(guest) })}
                   onClick={() => void choose(guest)}
                 >
                   <FolderOpen size={14} aria-hidden />
@@ -67,6 +84,11 @@ export function ExportForm({ guests, onClose }: FormProps) {
           );
         })}
       </ul>
+      {taken && (
+        <p className="bad-text" role="alert">
+          {text.t('export.taken', { file: visibleText(taken.file), name: visibleText(taken.name) })}
+        </p>
+      )}
       {missing && parts.length === 0 && (
         <p className="bad-text" role="alert">
           {text.t('export.chooseFirst')}
@@ -77,7 +99,8 @@ export function ExportForm({ guests, onClose }: FormProps) {
 }
 
 /** The guest's name as a file may be called. */
-function suggestedName(name: string): string {
+function suggestedName(guest: string, engine: string | undefined): string {
+  const name = engine === undefined ? guest : `${guest}-${engine.replaceAll(' ', '-')}`;
   // biome-ignore lint/suspicious/noControlCharactersInRegex: control characters are what must go
   return `${name.replace(/[/\\\u0000-\u001f]/g, '-').slice(0, 240)}.tar`;
 }

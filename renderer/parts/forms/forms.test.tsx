@@ -2,9 +2,10 @@
 import { act, fireEvent, screen, within } from '@testing-library/react';
 import { describe, expect, test, vi } from 'vitest';
 import type { Guest } from '../../../shared/guest.ts';
+import type { EngineId } from '../../../shared/ids.ts';
 import { say } from '../../../shared/message.ts';
 import { clickRow, drawApp, pressInList } from '../../testing/draw-app.tsx';
-import { aContainer, aGuest, idOf, offer } from '../../testing/guests.ts';
+import { aContainer, aGuest, anEngine, idOf, offer } from '../../testing/guests.ts';
 
 const offers = [
   offer('rename', 'verb.rename'),
@@ -220,6 +221,30 @@ describe('exporting', () => {
     expect(form(/Export/).getByText('Export 1 container')).toBeTruthy();
     send(/Export/);
     expect(main.inputs('guest.act')).toEqual([{ guests: [idOf('b')], action: { verb: 'export', file: '/tmp/b.tar' } }]);
+  });
+});
+
+describe('exporting two guests of one name', () => {
+  const podman = container('db2', { name: 'db', engine: 'docker:unix:///podman.sock' as EngineId });
+
+  test('says which is which, and suggests a file of its own for each', async () => {
+    const { main } = await open([container('db'), podman], 'export');
+    act(() => main.patch({ engines: [anEngine(podman.engine, { name: 'podman rootless' })] }));
+    main.answers['app.chooseFile'] = ({ suggested }) => ({ file: `/tmp/${suggested}` });
+    const button = form(/Export/).getByRole('button', { name: 'Choose file for db (podman rootless)…' });
+    await act(async () => fireEvent.click(button));
+    expect(form(/Export/).getByText('/tmp/db-podman-rootless.tar')).toBeTruthy();
+  });
+
+  test('does not let both go to one file', async () => {
+    const { main } = await open([container('db'), podman], 'export');
+    main.answers['app.chooseFile'] = () => ({ file: '/tmp/db.tar' });
+    for (const button of form(/Export/).getAllByRole('button', { name: /^Choose file/ })) {
+      await act(async () => fireEvent.click(button));
+    }
+    expect(form(/Export/).getByRole('alert').textContent).toContain('/tmp/db.tar is already chosen for db');
+    send(/Export/);
+    expect(main.inputs('guest.act')).toHaveLength(1);
   });
 });
 

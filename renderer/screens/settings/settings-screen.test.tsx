@@ -189,12 +189,35 @@ describe('the question before quitting', () => {
     tell({ tasks: [ended('1', 'web')] });
     fireEvent.click(dialog().getByText('Back'));
     tell({ tasks: [ended('2', 'db')] });
-    expect(main.inputs('app.quit')).toEqual([]);
+    expect(main.inputs('app.askQuit')).toEqual([]);
     tell({ tasks: [aTask('3', 'mail')] });
     act(() => main.send('app.quitAsked', { running: 1 }));
     fireEvent.click(dialog().getByText('Quit when it is done'));
     tell({ tasks: [ended('3', 'mail')] });
-    await waitFor(() => expect(main.inputs('app.quit')).toHaveLength(1));
+    await waitFor(() => expect(main.inputs('app.askQuit')).toHaveLength(1));
+    expect(main.inputs('app.quit')).toEqual([]);
+  });
+
+  test('stays, and shows it, when something that is waited for fails', async () => {
+    const old = aTask('0', 'old', { state: 'failed', endedAt: 1, failure: aFailure('old') });
+    const { main, tell } = await drawApp({ tasks: [old, aTask('1', 'web'), aTask('2', 'db')] });
+    const dialog = () => within(screen.getByRole('alertdialog'));
+    act(() => main.send('app.quitAsked', { running: 2 }));
+    fireEvent.click(dialog().getByText('Quit when they are done'));
+    tell({ tasks: [aTask('1', 'web', { state: 'failed', endedAt: 2, failure: aFailure('web') })] });
+    expect(dialog().getByRole('alert').textContent).toContain('One of them failed, so Posada has not quit');
+    expect(dialog().getByRole('alert').textContent).toContain('web');
+    expect(dialog().getByRole('alert').textContent).not.toContain('old');
+    tell({ tasks: [aTask('2', 'db', { state: 'done', endedAt: 3 })] });
+    expect(dialog().getByText('Everything is done now.')).toBeTruthy();
+    expect(main.inputs('app.askQuit')).toEqual([]);
+  });
+
+  test('is worded for main, which asks where the page is too busy, in the person’s language', async () => {
+    const { main } = await drawApp({}, { settings: { language: 'es' } });
+    const words = main.inputs('app.setQuitWords').at(-1);
+    expect(words).toMatchObject({ stay: 'Volver', quit: 'Salir de todos modos' });
+    expect(words?.text).toContain('la ventana no responde');
   });
 
   test('is brought about by a key', async () => {

@@ -32,6 +32,8 @@ export const acts = {
   'order.cancelled': '{cancelled, number} cancelled',
 
   'notices.title': 'Notices',
+  'notices.more': '{count, plural, one {# earlier notice} other {# earlier notices}}',
+  'notices.dismissAll': 'Dismiss all',
 
   'confirm.forceOff.title': '{count, plural, one {Force off {name}?} other {Force off # guests?}}',
   'confirm.kill.title': '{count, plural, one {Kill {name}?} other {Kill # containers?}}',
@@ -117,6 +119,7 @@ export const acts = {
   'export.choose': 'Choose file…',
   'export.chooseFor': 'Choose file for {name}…',
   'export.chooseFirst': 'Choose first where the file goes.',
+  'export.taken': '{file} is already chosen for {name}. Choose another file.',
   'export.yes': 'Export',
   'export.yesCount': '{count, plural, one {Export # container} other {Export # containers}}',
 

@@ -126,6 +126,8 @@ export const app = {
     '{count, plural, =0 {Everything is done now.} one {This task is not over. It would be broken off:} other {These # tasks are not over. They would be broken off:}}',
   'quit.wait': 'Quit when {count, plural, one {it is} other {they are}} done',
   'quit.waiting': 'Posada quits as soon as {count, plural, one {this is} other {these are}} done.',
+  'quit.failed': '{count, plural, one {One of them} other {# of them}} failed, so Posada has not quit:',
+  'quit.busy': 'Tasks are not over, and the window does not answer. Quitting now breaks them off.',
   'quit.no': 'Back',
   'quit.yes': 'Quit anyway',
   'notify.more': '{count, plural, one {# more task failed} other {# more tasks failed}}',

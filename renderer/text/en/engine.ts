@@ -184,6 +184,8 @@ export const engine = {
   'failure.detail.folderMissing': 'The folder {path} does not exist.',
   'failure.detail.fileForbidden': 'You may not write to {path}.',
   'failure.detail.notKept': 'It holds until Posada is closed, but could not be written to {path}.',
+  'failure.detail.notChosen': 'It was not chosen in a dialog of the system, so nothing is written to it.',
+  'failure.detail.otherExport': 'The export of another guest goes to this file.',
   'failure.detail.shutDownIgnored':
     'It was asked to shut down {seconds} seconds ago and still runs: the guest has not listened.',
   'failure.detail.engine': 'The engine refused. Its own words are under Details.',
@@ -205,6 +207,7 @@ export const engine = {
   'remedy.tryInTerminal': 'The same by hand, to see more:',
   'remedy.unprotect': 'Take the protection off first.',
   'remedy.otherName': 'Choose another name.',
+  'remedy.chooseFile': 'Export again, and choose a file for each guest.',
   'remedy.removeLeftovers': 'Delete them by hand:',
   'remedy.lookAgain': 'Look again at what it is now, then decide anew.',
   'remedy.forceOff': 'Shut it down from inside, or force it off: what it has not saved is then lost.',

@@ -33,6 +33,8 @@ export const acts = {
   'order.cancelled': '{cancelled, plural, one {# cancelado} other {# cancelados}}',
 
   'notices.title': 'Avisos',
+  'notices.more': '{count, plural, one {# aviso anterior} other {# avisos anteriores}}',
+  'notices.dismissAll': 'Descartar todos',
 
   'confirm.forceOff.title':
     '{count, plural, one {¿Forzar el apagado de {name}?} other {¿Forzar el apagado de # huéspedes?}}',
@@ -121,6 +123,7 @@ export const acts = {
   'export.choose': 'Elegir archivo…',
   'export.chooseFor': 'Elegir archivo para {name}…',
   'export.chooseFirst': 'Elija primero adónde va el archivo.',
+  'export.taken': '{file} ya está elegido para {name}. Elija otro archivo.',
   'export.yes': 'Exportar',
   'export.yesCount': '{count, plural, one {Exportar # contenedor} other {Exportar # contenedores}}',
 

@@ -126,6 +126,9 @@ export const app = {
     '{count, plural, =0 {Ya está todo hecho.} one {Esta tarea no ha terminado. Se interrumpiría:} other {Estas # tareas no han terminado. Se interrumpirían:}}',
   'quit.wait': 'Salir cuando {count, plural, one {termine} other {terminen}}',
   'quit.waiting': 'Posada se cerrará en cuanto {count, plural, one {esto termine} other {terminen estas tareas}}.',
+  'quit.failed':
+    '{count, plural, one {Una de ellas ha fallado} other {# de ellas han fallado}}, así que Posada no se ha cerrado:',
+  'quit.busy': 'Hay tareas sin terminar y la ventana no responde. Si sale ahora, se interrumpirán.',
   'quit.no': 'Volver',
   'quit.yes': 'Salir de todos modos',
   'notify.more': '{count, plural, one {# tarea más ha fallado} other {# tareas más han fallado}}',

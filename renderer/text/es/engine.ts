@@ -185,6 +185,8 @@ export const engine = {
   'failure.detail.folderMissing': 'La carpeta {path} no existe.',
   'failure.detail.fileForbidden': 'No tiene permiso para escribir en {path}.',
   'failure.detail.notKept': 'Vale hasta que se cierre Posada, pero no se pudo escribir en {path}.',
+  'failure.detail.notChosen': 'No se eligió en un diálogo del sistema, así que no se escribe en él.',
+  'failure.detail.otherExport': 'A este archivo va la exportación de otro huésped.',
   'failure.detail.shutDownIgnored':
     'Se le pidió apagarse hace {seconds} segundos y sigue en marcha: el huésped no ha hecho caso.',
   'failure.detail.engine': 'El motor lo rechazó. Sus propias palabras están en Detalles.',
@@ -206,6 +208,7 @@ export const engine = {
   'remedy.tryInTerminal': 'Lo mismo a mano, para ver más:',
   'remedy.unprotect': 'Quite antes la protección.',
   'remedy.otherName': 'Elija otro nombre.',
+  'remedy.chooseFile': 'Exporte de nuevo y elija un archivo para cada huésped.',
   'remedy.removeLeftovers': 'Elimínelos a mano:',
   'remedy.lookAgain': 'Mire de nuevo cómo está ahora y decida.',
   'remedy.forceOff': 'Apáguelo desde dentro o fuerce el apagado: lo que no haya guardado se perderá.',
