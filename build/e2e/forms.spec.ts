@@ -219,3 +219,30 @@ test('many guests of both kinds are tagged and deleted at once, each with its re
   expect((await virsh.names()).filter((name) => name.startsWith(guests.prefix))).toEqual([]);
   expect((await docker.names()).filter((name) => name.startsWith(guests.prefix))).toEqual([]);
 });
+
+test('what other clients do meanwhile shows in what is open: menu, form and question', async () => {
+  const vm = await guests.vm('away');
+  const container = await guests.container('away-2');
+  await docker.run('start', container);
+  posada = await openPosada();
+  const { page } = posada;
+  await filter(page, guests.prefix);
+
+  const form = await openForm(page, vm, 'Delete');
+  await expect(form).toContainText('Definition');
+  await virsh.run('undefine', '--domain', vm);
+  await expect(page.locator('dialog[open]')).toContainText('does not exist any more');
+  await page.keyboard.press('Escape');
+  await expect(row(page, vm)).toHaveCount(0);
+
+  await row(page, container).click({ button: 'right' });
+  await expect(page.getByRole('menuitem', { name: 'Pause', exact: true })).not.toHaveAttribute('aria-disabled', 'true');
+  await docker.run('pause', container);
+  await expect(page.getByRole('menuitem', { name: /^Pause/ })).toHaveAttribute('aria-disabled', 'true');
+  await page.getByRole('menuitem', { name: 'Kill', exact: true }).click();
+  await expect(page.getByRole('alertdialog')).toContainText(container);
+  await docker.run('rm', '--force', container);
+  await expect(page.locator('dialog[open]')).toContainText('does not exist any more');
+  await page.keyboard.press('Escape');
+  await expect(row(page, container)).toHaveCount(0);
+});

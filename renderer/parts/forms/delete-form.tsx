@@ -81,7 +81,7 @@ export function DeleteForm({ guests, onClose }: FormProps) {
           )}
         </div>
       )}
-      {complete && here.length > 0 && (
+      {complete && here.length > 0 && (sum.bytes > 0 || sum.more) && (
         <p className="delete-sum" aria-live="polite">
           {text.t(sum.more ? 'delete.freedAtLeast' : 'delete.freed', { size: text.bytes(sum.bytes) })}
         </p>
