@@ -105,9 +105,15 @@ export function Menu({ place, label, items, opener, onClose, giveBack }: MenuPro
           {item.checked !== undefined && <Check size={14} aria-hidden data-off={!item.checked || undefined} />}
           {item.icon && <item.icon size={14} aria-hidden />}
           <span>{item.label}</span>
-          {item.reason && <span className={item.id === here ? 'menu-reason' : 'for-readers'}>{item.reason}</span>}
+          {item.reason && <span className="for-readers">{item.reason}</span>}
         </button>
       ))}
+      {items.some(({ reason }) => reason) && (
+        // Always there: a line that came and went would move the items under the pointer.
+        <p className="menu-reason" aria-hidden>
+          {items.find(({ id }) => id === here)?.reason}
+        </p>
+      )}
     </Floating>
   );
 }
