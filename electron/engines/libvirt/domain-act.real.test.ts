@@ -251,9 +251,9 @@ describe('the commands of each verb, pasted', () => {
     await moved('save', 'saved');
     await moved('discardSave', 'stopped');
     await moved('start', 'running');
-    await booted(name, 1);
+    await booted(name, 3);
     await moved('restart', 'running');
-    await booted(name, 2);
+    await booted(name, 4);
     await paste({ verb: 'shutDown' });
     await vi.waitFor(async () => expect(await virsh.state(name)).toBe('stopped'), patience);
   });
