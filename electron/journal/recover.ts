@@ -1,0 +1,47 @@
+import type { Journal, StepState } from './journal-file.ts';
+import type { Facts, Operation, Step } from './operation.ts';
+import { backward, forward, HalfDoneError, isLost, isPast, type OperationRun } from './perform.ts';
+
+/** How an operation that was broken off has ended after all. */
+export type Recovered = 'finished' | 'undone';
+
+/**
+ * Brings an operation that was broken off to its end: it is finished where a step that cannot be taken back was begun,
+ * else taken back. May itself be broken off, and begun again.
+ * @param states how far each step came, as the journal tells
+ * @throws HalfDoneError, or what the engine said where it was lost again: the journal stays
+ */
+export async function recover(
+  operation: Operation,
+  states: ReadonlyMap<string, StepState>,
+  journal: Journal,
+  run: OperationRun,
+): Promise<Recovered> {
+  const at = (step: Step): StepState['at'] | undefined => states.get(step.name)?.at;
+  const known = new Map<string, Facts | undefined>();
+  for (const step of operation.steps) {
+    if (at(step) === 'done') known.set(step.name, states.get(step.name)?.facts);
+  }
+  const undoing = operation.steps.some((step) => at(step) === 'undone');
+  const begun = operation.steps.filter((step) => at(step) === 'begun' || at(step) === 'done');
+  const finishing = !undoing && begun.some((step) => !step.undo);
+  if (!finishing) {
+    await backward(begun, known, journal, undefined);
+    await journal.end();
+    return 'undone';
+  }
+  try {
+    const left = operation.steps.filter((step) => at(step) !== 'done');
+    await forward(operation, left, known, journal, run, (step) => {
+      if (!begun.includes(step)) begun.push(step);
+    });
+  } catch (error) {
+    if (isLost(error)) throw error;
+    if (isPast(begun, known)) throw new HalfDoneError(begun.at(-1)?.name ?? '', error, error);
+    await backward(begun, known, journal, error);
+    await journal.end();
+    return 'undone';
+  }
+  await journal.end();
+  return 'finished';
+}
