@@ -12,6 +12,7 @@ import { Inventory } from './inventory/inventory.ts';
 import { Sampler } from './inventory/sampler.ts';
 import { answerCommands } from './ipc/answer-commands.ts';
 import { connectWindows } from './ipc/connect-window.ts';
+import { Journals } from './journal/journals.ts';
 import { InventoryLog } from './log/inventory-log.ts';
 import type { Log } from './log/log.ts';
 import type { Options } from './options.ts';
@@ -70,7 +71,12 @@ export function createApp(options: Options, log: Log, frame: { show(): void; sav
     (samples) => windows.publish('metrics.sample', { samples }),
   );
   const host = new HostStrip((sample) => windows.publish('host.sample', sample));
-  const tasks = new TaskRunner(inventory, (guest: Guest) => connections.link(guest.engine), history);
+  const tasks = new TaskRunner(
+    inventory,
+    (guest: Guest) => connections.link(guest.engine),
+    history,
+    new Journals(path.join(dataFolder, 'journal')),
+  );
   const appTray = new AppTray((id) => {
     // These two work whatever has become of the page.
     if (id === 'show') showWindow();

@@ -31,6 +31,12 @@ export const mainMessageKeys = [
   'verb.export',
   'verb.delete',
   'verb.remove',
+  'verb.takeSnapshot',
+  'verb.restoreSnapshot',
+  'verb.deleteSnapshot',
+  'verb.editSnapshot',
+  'verb.protectSnapshot',
+  'verb.unprotectSnapshot',
   // why a verb is not ready now; {state} is a GuestState, worded by the catalogue
   'because.alreadyRunning',
   'because.notRunning',
@@ -127,6 +133,7 @@ export const mainMessageKeys = [
   'event.done', // {verb}
   'event.failed', // {verb}
   // failure titles: what the person wanted and did not get
+  'failure.title.snapshots', // {name}
   'failure.title.act', // {verb, name}: verb is a message key of a verb
   'failure.title.connect', // {engine}
   'failure.title.list', // {engine}
@@ -164,6 +171,7 @@ export const mainMessageKeys = [
   'failure.detail.noSuchConnection',
   'failure.detail.contextMissing', // {context}
   'failure.detail.guestGone',
+  'failure.detail.noSnapshots',
   'failure.detail.guestBusy',
   'failure.detail.wrongState',
   'failure.detail.readOnly',

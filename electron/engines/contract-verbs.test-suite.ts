@@ -12,6 +12,7 @@ import { configurationText, guestDetail } from '../../shared/guest-detail.ts';
 import { guestEvent } from '../../shared/guest-event.ts';
 import type { GuestId } from '../../shared/ids.ts';
 import { plainVerbs, togglePairs, type Verb, verbs } from '../../shared/verbs.ts';
+import { quietRun } from '../journal/testing/quiet-run.ts';
 import type { ContractHarness } from './contract.test-suite.ts';
 import type { ActionRun, EngineEvent } from './engine.ts';
 import { FailureError } from './failure-error.ts';
@@ -30,11 +31,7 @@ export interface VerbHarness extends ContractHarness {
   readonly hasTool?: boolean;
 }
 
-const run: ActionRun = {
-  signal: new AbortController().signal,
-  progress: () => undefined,
-  cancellable: () => undefined,
-};
+const run: ActionRun = quietRun();
 const patience = { timeout: 60_000, interval: 50 };
 
 /** The promises of the verbs of the workbench and of what is known of one guest, asked of every engine. */

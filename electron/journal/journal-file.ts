@@ -3,9 +3,11 @@ import path from 'node:path';
 import { z } from 'zod';
 import { action } from '../../shared/action.ts';
 import { engineId, guestId, taskId } from '../../shared/ids.ts';
-import type { Facts } from './operation.ts';
+import type { Facts, Json } from '../engines/operation.ts';
 
-const facts = z.record(z.string(), z.json());
+/** Ours is read only, which zod's is not. */
+const json = z.json() as unknown as z.ZodType<Json>;
+const facts: z.ZodType<Facts> = z.record(z.string(), json);
 
 /** First line: what is being done, and to what. */
 export const journalHead = z.object({
@@ -18,7 +20,7 @@ export const journalHead = z.object({
   /** Unix time in milliseconds. */
   at: z.number(),
   kind: z.string(),
-  plan: z.json(),
+  plan: json,
 });
 export type JournalHead = z.infer<typeof journalHead>;
 
@@ -118,7 +120,7 @@ export function parseJournal(text: string): JournalContent | undefined {
     const { now, step, ...more } = journalLine.parse(JSON.parse(line));
     if (now === 'begin') steps.set(step, { at: 'begun' });
     else if (now === 'undone') steps.set(step, { at: 'undone' });
-    else steps.set(step, { at: 'done', facts: 'facts' in more ? (more.facts as Facts | undefined) : undefined });
+    else steps.set(step, { at: 'done', facts: 'facts' in more ? more.facts : undefined });
   }
   return { head, steps };
 }

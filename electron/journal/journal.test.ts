@@ -5,8 +5,8 @@ import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import type { EngineId, GuestId, TaskId } from '../../shared/ids.ts';
 import { say } from '../../shared/message.ts';
 import { FailureError } from '../engines/failure-error.ts';
+import type { Facts, Operation, Step } from '../engines/operation.ts';
 import { type Journal, JournalFile, type JournalHead, parseJournal } from './journal-file.ts';
-import type { Facts, Operation, Step } from './operation.ts';
 import { CancelledError, HalfDoneError, type OperationRun, perform } from './perform.ts';
 import { recover } from './recover.ts';
 

@@ -1,6 +1,6 @@
 import { FailureError } from '../engines/failure-error.ts';
+import type { Facts, Operation, Step, StepRun } from '../engines/operation.ts';
 import type { Journal } from './journal-file.ts';
-import type { Facts, Operation, Step, StepRun } from './operation.ts';
 
 /** What a running operation may say and hear. */
 export type OperationRun = Pick<StepRun, 'signal' | 'progress' | 'cancellable'>;
@@ -72,7 +72,7 @@ export async function forward(
       facts: (name) => known.get(name),
     });
     known.set(step.name, facts);
-    await journal.write({ now: 'done', step: step.name, ...(facts && { facts: structuredClone(facts) as never }) });
+    await journal.write({ now: 'done', step: step.name, ...(facts && { facts }) });
     run.progress((before + weightOf(step)) / total);
   }
 }

@@ -1,5 +1,5 @@
+import type { Facts, Operation, Step } from '../engines/operation.ts';
 import type { Journal, StepState } from './journal-file.ts';
-import type { Facts, Operation, Step } from './operation.ts';
 import { backward, forward, HalfDoneError, isLost, isPast, type OperationRun } from './perform.ts';
 
 /** How an operation that was broken off has ended after all. */

@@ -6,9 +6,13 @@ import { task as taskSchema } from '../../shared/task.ts';
 import { FailureError } from '../engines/failure-error.ts';
 import { History } from '../inventory/history.ts';
 import { Inventory } from '../inventory/inventory.ts';
+import { Journals } from '../journal/journals.ts';
 import { brokenEngine, Gate, ScriptedEngine } from '../testing/scripted-engine.ts';
 import { usualShutdownTimes } from './shutdown-wait.ts';
 import { TaskRunner } from './task-runner.ts';
+
+/** None of these actions has several steps. */
+const journals = new Journals('/nowhere');
 
 function setUp(names: readonly string[], cancels = false, times = { ignored: 20, most: 200 }) {
   const engine = new ScriptedEngine('scripted', { cancels });
@@ -20,7 +24,7 @@ function setUp(names: readonly string[], cancels = false, times = { ignored: 20,
   const refreshed: GuestId[] = [];
   const link = { engine, refresh: (ids: readonly GuestId[]) => refreshed.push(...ids) };
   const history = new History(() => undefined);
-  const runner = new TaskRunner(inventory, () => link, history, times);
+  const runner = new TaskRunner(inventory, () => link, history, journals, times);
   const state = (task: TaskId | undefined) => task && inventory.task(task)?.state;
   return { engine, inventory, history, runner, ids: guests.map((guest) => guest.id), refreshed, state };
 }
@@ -184,7 +188,7 @@ describe('the task runner', () => {
     const guest = engine.add('a');
     inventory.putGuests([guest]);
     const history = new History(() => undefined);
-    const runner = new TaskRunner(inventory, () => ({ engine, refresh: () => undefined }), history);
+    const runner = new TaskRunner(inventory, () => ({ engine, refresh: () => undefined }), history, journals);
     const [task] = runner.act([guest.id], { verb: 'start' });
     await vi.waitFor(() => expect(inventory.task(task as TaskId)?.state).toBe('done'));
     expect(inventory.task(task as TaskId)?.commands).toEqual([`scripted start ${guest.id}`]);

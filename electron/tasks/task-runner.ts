@@ -9,6 +9,8 @@ import type { Engine } from '../engines/engine.ts';
 import { failureFrom } from '../inventory/engine-failures.ts';
 import type { History } from '../inventory/history.ts';
 import type { Inventory } from '../inventory/inventory.ts';
+import type { Journals } from '../journal/journals.ts';
+import { perform } from '../journal/perform.ts';
 import { Lanes } from './lanes.ts';
 import { type AskedShutdown, type ShutdownTimes, usualShutdownTimes, waitForShutdown } from './shutdown-wait.ts';
 
@@ -32,16 +34,19 @@ export class TaskRunner {
   readonly #aborts = new Map<TaskId, AbortController>();
   readonly #times: ShutdownTimes;
   readonly #lanes = new Map<ActableEngine, Lanes>();
+  readonly #journals: Journals;
 
   constructor(
     inventory: Inventory,
     engineOf: (guest: Guest) => ActableEngine | undefined,
     history: History,
+    journals: Journals,
     times = usualShutdownTimes,
   ) {
     this.#inventory = inventory;
     this.#engineOf = engineOf;
     this.#history = history;
+    this.#journals = journals;
     this.#times = times;
   }
 
@@ -121,8 +126,16 @@ export class TaskRunner {
       running = { ...running, cancellable: can };
       this.#inventory.putTask(running);
     };
+    const how = { signal: abort.signal, progress, cancellable };
+    const head = { task: task.id, engine: engine.engine.info.id, guest: task.guest, guestName: task.guestName };
     try {
-      await engine.engine.act(task.guest, task.action, { signal: abort.signal, progress, cancellable });
+      await engine.engine.act(task.guest, task.action, {
+        ...how,
+        perform: async ({ kind, plan, steps }) => {
+          const begin = { journal: 1 as const, ...head, action: task.action, at: Date.now(), kind, plan };
+          await perform({ kind, plan, steps }, await this.#journals.begin(begin), how);
+        },
+      });
       if (task.action.verb === 'shutDown') void this.#shuttingDown(running, asked, abort);
       else this.#end(running, 'done');
     } catch (error) {

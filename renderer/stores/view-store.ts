@@ -1,9 +1,8 @@
 import { createStore, type StoreApi } from 'zustand/vanilla';
 import type { GuestId } from '../../shared/ids.ts';
 import type { Message } from '../../shared/message.ts';
-import type { PlainVerb, Verb } from '../../shared/verbs.ts';
+import type { AskingVerb, PlainVerb } from '../../shared/verbs.ts';
 
-export type AskingVerb = Exclude<Verb, PlainVerb>;
 export const detailTabs = ['overview', 'events', 'configuration'] as const;
 export type DetailTab = (typeof detailTabs)[number];
 

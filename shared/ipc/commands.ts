@@ -9,6 +9,7 @@ import { inventoryCopy } from '../inventory.ts';
 import { keptViews } from '../list-view.ts';
 import { quitWords } from '../quit-words.ts';
 import { addedConnection, settings } from '../settings.ts';
+import { guestSnapshots } from '../snapshot.ts';
 import { trayMenu } from '../tray.ts';
 
 const nothing = z.strictObject({});
@@ -96,6 +97,7 @@ export const commands = {
     z.strictObject({ guests: z.array(guestId).min(1).max(1000) }),
     z.strictObject({ plans: z.array(deletePlan) }),
   ),
+  'guest.snapshots': command(z.strictObject({ guest: guestId }), guestSnapshots),
   /** Starts or stops the measuring of the host's own strip. */
   'host.watch': command(z.strictObject({ on: z.boolean() }), nothing),
   'inventory.read': command(nothing, inventoryCopy),

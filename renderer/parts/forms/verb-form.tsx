@@ -1,6 +1,6 @@
 import type { ComponentType } from 'react';
+import type { AskingVerb } from '../../../shared/verbs.ts';
 import { useInventory, useStores, useView } from '../../stores/context.tsx';
-import type { AskingVerb } from '../../stores/view-store.ts';
 import { GoneDialog } from '../gone-dialog.tsx';
 import { DeleteForm } from './delete-form.tsx';
 import { ExportForm } from './export-form.tsx';

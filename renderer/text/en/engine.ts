@@ -22,6 +22,12 @@ export const engine = {
   'verb.setTags': 'Change tags',
   'verb.setRestartPolicy': 'Change restart policy',
   'verb.export': 'Export file system',
+  'verb.takeSnapshot': 'Take snapshot',
+  'verb.restoreSnapshot': 'Restore snapshot',
+  'verb.deleteSnapshot': 'Delete snapshot',
+  'verb.editSnapshot': 'Rename and describe snapshot',
+  'verb.protectSnapshot': 'Protect snapshot',
+  'verb.unprotectSnapshot': 'Take protection off snapshot',
   'verb.delete': 'Delete',
   'verb.remove': 'Remove',
 
@@ -128,8 +134,9 @@ export const engine = {
   'event.done': '{verb}: done',
   'event.failed': '{verb}: failed',
 
+  'failure.title.snapshots': 'The snapshots of {name} could not be read',
   'failure.title.act':
-    '{verb, select, start {{name} could not be started} shutDown {{name} could not be shut down} stop {{name} could not be stopped} reboot {{name} could not be rebooted} restart {{name} could not be restarted} pause {{name} could not be paused} resume {{name} could not be resumed} forceOff {{name} could not be forced off} kill {{name} could not be killed} restore {{name} could not be restored} reset {{name} could not be reset} save {{name} could not be saved to disk} discardSave {The saved state of {name} could not be discarded} enableAutostart {Autostart of {name} could not be turned on} disableAutostart {Autostart of {name} could not be turned off} protect {{name} could not be protected} unprotect {The protection of {name} could not be taken off} rename {{name} could not be renamed} setTitle {The title of {name} could not be changed} setTags {The tags of {name} could not be changed} setRestartPolicy {The restart policy of {name} could not be changed} export {{name} could not be exported} delete {{name} was not deleted as asked} remove {{name} was not removed as asked} other {It did not work on {name}}}',
+    '{verb, select, start {{name} could not be started} shutDown {{name} could not be shut down} stop {{name} could not be stopped} reboot {{name} could not be rebooted} restart {{name} could not be restarted} pause {{name} could not be paused} resume {{name} could not be resumed} forceOff {{name} could not be forced off} kill {{name} could not be killed} restore {{name} could not be restored} reset {{name} could not be reset} save {{name} could not be saved to disk} discardSave {The saved state of {name} could not be discarded} enableAutostart {Autostart of {name} could not be turned on} disableAutostart {Autostart of {name} could not be turned off} protect {{name} could not be protected} unprotect {The protection of {name} could not be taken off} rename {{name} could not be renamed} setTitle {The title of {name} could not be changed} setTags {The tags of {name} could not be changed} setRestartPolicy {The restart policy of {name} could not be changed} export {{name} could not be exported} delete {{name} was not deleted as asked} remove {{name} was not removed as asked} takeSnapshot {No snapshot of {name} could be taken} restoreSnapshot {The snapshot of {name} could not be restored} deleteSnapshot {The snapshot of {name} could not be deleted} editSnapshot {The snapshot of {name} could not be changed} protectSnapshot {The snapshot of {name} could not be protected} unprotectSnapshot {The snapshot of {name} is still protected} other {It did not work on {name}}}',
   'failure.title.connect': 'No connection to {engine}',
   'failure.title.list': 'The guests of {engine} could not be listed',
   'failure.title.guest': '{name} could not be read',
@@ -159,6 +166,7 @@ export const engine = {
   'failure.detail.apiTooNew': 'Its API {version} is newer than what Posada knows.',
   'failure.detail.badAddress': '{address} is not an address that Posada understands.',
   'failure.detail.contextMissing': 'There is no Docker context called {context}.',
+  'failure.detail.noSnapshots': 'Its engine has no snapshots in Posada yet.',
   'failure.detail.guestGone': 'It does not exist any more.',
   'failure.detail.guestBusy': 'Something else is being done to it.',
   'failure.detail.wrongState': 'Its state does not allow it (any more).',

@@ -22,6 +22,12 @@ export const engine = {
   'verb.setTags': 'Cambiar etiquetas',
   'verb.setRestartPolicy': 'Cambiar política de reinicio',
   'verb.export': 'Exportar sistema de archivos',
+  'verb.takeSnapshot': 'Tomar instantánea',
+  'verb.restoreSnapshot': 'Restaurar instantánea',
+  'verb.deleteSnapshot': 'Eliminar instantánea',
+  'verb.editSnapshot': 'Cambiar nombre y descripción de la instantánea',
+  'verb.protectSnapshot': 'Proteger instantánea',
+  'verb.unprotectSnapshot': 'Quitar la protección de la instantánea',
   'verb.delete': 'Eliminar',
   'verb.remove': 'Quitar',
 
@@ -129,8 +135,9 @@ export const engine = {
   'event.done': '{verb}: hecho',
   'event.failed': '{verb}: ha fallado',
 
+  'failure.title.snapshots': 'No se pudieron leer las instantáneas de {name}',
   'failure.title.act':
-    '{verb, select, start {No se pudo iniciar {name}} shutDown {No se pudo apagar {name}} stop {No se pudo detener {name}} reboot {No se pudo reiniciar {name}} restart {No se pudo reiniciar {name}} pause {No se pudo pausar {name}} resume {No se pudo reanudar {name}} forceOff {No se pudo forzar el apagado de {name}} kill {No se pudo matar {name}} restore {No se pudo restaurar {name}} reset {No se pudo forzar el reinicio de {name}} save {No se pudo guardar {name} en disco} discardSave {No se pudo descartar el estado guardado de {name}} enableAutostart {No se pudo activar el inicio automático de {name}} disableAutostart {No se pudo desactivar el inicio automático de {name}} protect {No se pudo proteger {name}} unprotect {No se pudo quitar la protección de {name}} rename {No se pudo cambiar el nombre de {name}} setTitle {No se pudo cambiar el título de {name}} setTags {No se pudieron cambiar las etiquetas de {name}} setRestartPolicy {No se pudo cambiar la política de reinicio de {name}} export {No se pudo exportar {name}} delete {{name} no se eliminó como se pidió} remove {{name} no se eliminó como se pidió} other {No funcionó con {name}}}',
+    '{verb, select, start {No se pudo iniciar {name}} shutDown {No se pudo apagar {name}} stop {No se pudo detener {name}} reboot {No se pudo reiniciar {name}} restart {No se pudo reiniciar {name}} pause {No se pudo pausar {name}} resume {No se pudo reanudar {name}} forceOff {No se pudo forzar el apagado de {name}} kill {No se pudo matar {name}} restore {No se pudo restaurar {name}} reset {No se pudo forzar el reinicio de {name}} save {No se pudo guardar {name} en disco} discardSave {No se pudo descartar el estado guardado de {name}} enableAutostart {No se pudo activar el inicio automático de {name}} disableAutostart {No se pudo desactivar el inicio automático de {name}} protect {No se pudo proteger {name}} unprotect {No se pudo quitar la protección de {name}} rename {No se pudo cambiar el nombre de {name}} setTitle {No se pudo cambiar el título de {name}} setTags {No se pudieron cambiar las etiquetas de {name}} setRestartPolicy {No se pudo cambiar la política de reinicio de {name}} export {No se pudo exportar {name}} delete {{name} no se eliminó como se pidió} remove {{name} no se eliminó como se pidió} takeSnapshot {No se pudo tomar una instantánea de {name}} restoreSnapshot {No se pudo restaurar la instantánea de {name}} deleteSnapshot {No se pudo eliminar la instantánea de {name}} editSnapshot {No se pudo cambiar la instantánea de {name}} protectSnapshot {No se pudo proteger la instantánea de {name}} unprotectSnapshot {La instantánea de {name} sigue protegida} other {No funcionó con {name}}}',
   'failure.title.connect': 'Sin conexión con {engine}',
   'failure.title.list': 'No se pudo obtener la lista de huéspedes de {engine}',
   'failure.title.guest': 'No se pudo leer {name}',
@@ -160,6 +167,7 @@ export const engine = {
   'failure.detail.apiTooNew': 'Su API {version} es más nueva que las que Posada conoce.',
   'failure.detail.badAddress': '{address} no es una dirección que Posada entienda.',
   'failure.detail.contextMissing': 'No hay ningún contexto de Docker llamado {context}.',
+  'failure.detail.noSnapshots': 'Su motor aún no tiene instantáneas en Posada.',
   'failure.detail.guestGone': 'Ya no existe.',
   'failure.detail.guestBusy': 'Hay otra operación en curso sobre él.',
   'failure.detail.wrongState': 'Su estado no lo permite (o ya no lo permite).',
