@@ -9,7 +9,7 @@ import { Connections } from './connections.ts';
 import { History } from './inventory/history.ts';
 import { Inventory } from './inventory/inventory.ts';
 import { SettingsStore } from './store/settings-store.ts';
-import { ScriptedEngine } from './testing/scripted-engine.ts';
+import { brokenEngine, ScriptedEngine } from './testing/scripted-engine.ts';
 
 let folder: string;
 beforeEach(async () => {
@@ -20,7 +20,7 @@ afterEach(() => rm(folder, { recursive: true, force: true }));
 /** Tasks that are not over. */
 const open = Object.assign(openAll, { tasks: 0 });
 
-async function openAll() {
+async function openAll(rootless?: ScriptedEngine) {
   const inventory = new Inventory(() => undefined);
   const settings = await SettingsStore.open(path.join(folder, 'settings.json'), () => undefined);
   const changed = vi.fn();
@@ -34,7 +34,7 @@ async function openAll() {
   const found = new ScriptedEngine('found');
   found.add('web');
   await connections.start({
-    find: async () => [found],
+    find: async () => (rootless ? [found, rootless] : [found]),
     make: async ({ address }: AddedConnection) => {
       const engine = new ScriptedEngine(address);
       engine.add(`at-${address}`);
@@ -111,6 +111,20 @@ describe('connections', () => {
     open.tasks = 0;
     expect(used()).toHaveLength(2);
     expect(names()).toContain('web');
+  });
+
+  test('that were only looked for and never answered can be asked for by hand, and then say what is wrong', async () => {
+    const missing = { down: brokenEngine() };
+    const looked = () => Object.assign(new ScriptedEngine(added.address, { optional: true }), missing);
+    const first = await open(looked());
+    expect(first.inventory.read().engines.map(({ id }) => id)).toEqual([foundId]);
+    expect(await first.connections.add(added)).toBe(addedId);
+    await vi.waitFor(() => expect(first.names()).toContain('at-unix:///other'));
+    const second = await open(looked());
+    expect(second.used()).toContainEqual([addedId, 'added', true]);
+    await vi.waitFor(() => expect(second.names()).toContain('at-unix:///other'));
+    await second.connections.remove(addedId);
+    expect((await open(looked())).used()).toContainEqual([addedId, 'found', true]);
   });
 
   test('are not added twice, and what was found cannot be removed', async () => {

@@ -61,7 +61,7 @@ export class Connections {
     for (const added of settings.addedConnections) {
       try {
         const engine = await source.make(added);
-        if (!this.#known.has(engine.info.id)) this.#known.set(engine.info.id, { engine, added });
+        if (!this.#isWanted(engine.info.id)) this.#known.set(engine.info.id, { engine, added });
       } catch (error) {
         console.error(`${added.address} cannot be used any more`, error);
       }
@@ -119,7 +119,8 @@ export class Connections {
     const engine = await this.#source?.make(added);
     if (!engine) throw refused(title, say('failure.detail.internal'));
     const { id } = engine.info;
-    if (this.#known.has(id)) throw refused(title, say('failure.detail.connectionKnown', { address: added.address }));
+    if (this.#isWanted(id)) throw refused(title, say('failure.detail.connectionKnown', { address: added.address }));
+    if (this.#known.has(id)) await this.#end(id);
     this.#known.set(id, { engine, added });
     const settings = await this.#settings;
     const { addedConnections, ignoredEngines } = settings.read();
@@ -150,6 +151,12 @@ export class Connections {
     this.#known.delete(id);
     await this.#end(id);
     this.#changed();
+  }
+
+  /** False also of one that was found by looking around: until the person asks for it, it may be missing in silence. */
+  #isWanted(id: EngineId): boolean {
+    const known = this.#known.get(id);
+    return known !== undefined && !known.engine.info.optional;
   }
 
   #inTurn<T>(work: () => Promise<T>): Promise<T> {

@@ -1,4 +1,6 @@
 import { z } from 'zod';
+import { action } from './action.ts';
+import { failure } from './failure.ts';
 import { guestId } from './ids.ts';
 import { message } from './message.ts';
 
@@ -14,5 +16,7 @@ export const guestEvent = z.strictObject({
   what: message,
   /** Draws the eye: a crash, a failure, out of memory. */
   bad: z.boolean(),
+  /** What was asked for here and failed, and why: it stays when its task has been cleared. */
+  failed: z.strictObject({ action, failure }).optional(),
 });
 export type GuestEvent = z.infer<typeof guestEvent>;

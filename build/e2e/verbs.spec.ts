@@ -32,9 +32,9 @@ test('a VM is reset, saved to disk, goes on from there, and loses its saved stat
   const { page } = posada;
   await filter(page, guests.prefix);
   await choose(page, vm, 'Start');
-  await booted(vm, 1);
+  await booted(vm);
   await chooseAndConfirm(page, vm, 'Reset');
-  await booted(vm, 2);
+  await booted(vm);
   await choose(page, vm, 'Save to disk');
   await expect(row(page, vm)).toContainText('Saved');
   expect(await virsh.state(vm)).toBe('saved');

@@ -14,6 +14,7 @@ import { ask, asRoot, isInstalled, run } from './run.mjs';
  * @property {string} unit of systemd
  * @property {string[]} command that starts it where there is no systemd
  * @property {string} [folder] that it needs and does not make
+ * @property {true} [ofDaemons] only other daemons talk to it: its socket is root's alone
  */
 
 /** In the order of their starting: libvirtd looks for the system bus once only. @type {readonly Daemon[]} */
@@ -30,6 +31,7 @@ const daemons = [
     sockets: ['/run/libvirt/virtlogd-sock'],
     unit: 'virtlogd.socket',
     command: ['virtlogd'],
+    ofDaemons: true,
   },
   {
     name: 'libvirtd',
@@ -68,8 +70,8 @@ async function runs({ sockets }) {
 /** @returns {Promise<string[]>} names of daemons that run and do not let this user in */
 export async function forbiddenDaemons() {
   const names = [];
-  for (const { name, sockets } of daemons) {
-    if ((await Promise.all(sockets.map(tryConnect))).includes('forbidden')) names.push(name);
+  for (const { name, sockets, ofDaemons } of daemons) {
+    if (!ofDaemons && (await Promise.all(sockets.map(tryConnect))).includes('forbidden')) names.push(name);
   }
   return names;
 }

@@ -34,6 +34,7 @@ const display = [
 /** What tests make their guests of and look at engines with. */
 const test = [
   { names: ['podman'], why: 'tests on Podman', orProgram: ['podman'] },
+  { names: ['uidmap'], why: 'tests on Podman, as an ordinary user', orProgram: ['newuidmap'] },
   ...each('guests that tests make', 'busybox-static', 'cpio', 'kmod', 'ovmf'),
   ...each('tests', 'procps', 'util-linux'),
 ];

@@ -5,7 +5,7 @@ import { filter, openPosada, type Posada, row, verb } from '../e2e/posada.ts';
 import { TestPool } from '../testing/test-pool.ts';
 
 // The pictures of the README: the real app on real guests, which are removed afterwards.
-const guests = new Guests('posada');
+const guests = new Guests('inn');
 let posada: Posada;
 
 function picture(page: Page, name: string): Promise<Buffer> {
@@ -18,7 +18,7 @@ test.afterAll(async () => {
 });
 
 test('pictures', async () => {
-  const pool = await TestPool.make(virsh, 'posada-images');
+  const pool = await TestPool.make(virsh, 'inn-images');
   guests.later(() => pool.remove());
   const vms = [
     await guests.vm('router', { disk: await pool.volume('router.qcow2') }),
@@ -39,8 +39,8 @@ test('pictures', async () => {
 
   posada = await openPosada();
   const { page } = posada;
-  await filter(page, 'posada');
-  await row(page, 'posada-worker').click();
+  await filter(page, 'inn-');
+  await row(page, 'inn-worker').click();
   // Enough moments for a curve.
   const cpu = page.getByRole('slider', { name: 'CPU' });
   await expect.poll(async () => Number(await cpu.getAttribute('aria-valuemax'))).toBeGreaterThan(15);
@@ -50,20 +50,20 @@ test('pictures', async () => {
   await picture(page, 'palette-light');
   await page.keyboard.press('Escape');
 
-  await row(page, 'posada-windows-test').click();
-  await row(page, 'posada-cache').click({ modifiers: ['ControlOrMeta'] });
+  await row(page, 'inn-windows-test').click();
+  await row(page, 'inn-cache').click({ modifiers: ['ControlOrMeta'] });
   await page.getByRole('button', { name: 'Settings' }).click();
   await page.getByText('Dark', { exact: true }).click();
   await picture(page, 'settings-dark');
   await page.getByText('Español').click();
   await page.keyboard.press('Control+1');
-  await row(page, 'posada-router').click();
+  await row(page, 'inn-router').click();
   await picture(page, 'guests-dark-es');
   await page.keyboard.press('Delete');
   await expect(page.locator('dialog[open]').getByText(/qcow2/).first()).toBeVisible();
   await picture(page, 'delete-dark-es');
   await page.keyboard.press('Escape');
-  await row(page, 'posada-broken').click();
+  await row(page, 'inn-broken').click();
   await verb(page, 'Iniciar').click();
   await expect(page.getByRole('alert')).toBeVisible();
   await picture(page, 'failure-dark-es');
@@ -72,7 +72,7 @@ test('pictures', async () => {
   await page.getByText('English').click();
   await page.getByText('Light', { exact: true }).click();
   await page.keyboard.press('Control+1');
-  await row(page, 'posada-web').click();
+  await row(page, 'inn-web').click();
   await verb(page, 'Kill').click();
   await picture(page, 'confirm-light');
 });

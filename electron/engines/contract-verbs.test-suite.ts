@@ -201,7 +201,7 @@ export function engineVerbContract(title: string, makeHarness: () => Promise<Ver
     test('saves to disk and goes on, or throws the saved state away', async ({ skip }) => {
       skip(!can('save'), 'this engine cannot save');
       await actTo({ verb: 'start' }, 'running');
-      await harness.booted?.(name, 1);
+      await harness.booted?.(name);
       await actTo({ verb: 'save' }, 'saved');
       expect(await offerOf('start')).toMatchObject({ ready: true, label: { key: 'verb.restore' } });
       await actTo({ verb: 'start' }, 'running');
@@ -212,9 +212,9 @@ export function engineVerbContract(title: string, makeHarness: () => Promise<Ver
     test('resets', async ({ skip }) => {
       skip(!can('reset'), 'this engine cannot reset');
       await actTo({ verb: 'start' }, 'running');
-      await harness.booted?.(name, 1);
+      await harness.booted?.(name);
       await actTo({ verb: 'reset' }, 'running');
-      await harness.booted?.(name, 2);
+      await harness.booted?.(name);
       await actTo({ verb: 'forceOff' }, 'stopped');
     });
 

@@ -194,7 +194,10 @@ describe('the task runner', () => {
     expect(inventory.task(task as TaskId)?.commands).toEqual([`scripted start ${guest.id}`]);
     expect(history.of(guest.id)).toMatchObject([{ from: 'posada', what: say('event.done', { verb: 'verb.start' }) }]);
     runner.act([guest.id], { verb: 'pause' });
-    expect(history.of(guest.id).at(-1)).toMatchObject({ bad: true, what: { key: 'event.failed' } });
+    expect(history.of(guest.id).at(-1)).toMatchObject({
+      ...{ bad: true, what: { key: 'event.failed' } },
+      failed: { action: { verb: 'pause' }, failure: { code: 'not-offered' } },
+    });
   });
 
   test('forgets ended tasks when told, never running ones', async () => {

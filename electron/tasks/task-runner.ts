@@ -176,7 +176,10 @@ export class TaskRunner {
     this.#inventory.putTask({ ...task, state, cancellable: false, endedAt, ...(failure && { failure }) });
     if (state === 'cancelled') return;
     const what = say(state === 'done' ? 'event.done' : 'event.failed', { verb: task.label.key });
-    this.#history.add('posada', [{ guest: task.guest, at: endedAt, what, bad: state === 'failed' }]);
+    const failed = failure && { action: task.action, failure };
+    this.#history.add('posada', [
+      { guest: task.guest, at: endedAt, what, bad: state === 'failed', ...(failed && { failed }) },
+    ]);
   }
 
   /** The oldest ended tasks go; failed ones stay longest. */

@@ -80,7 +80,7 @@ const metadata = (...where: string[]): Promise<string> => virsh.run('metadata', 
 describe('saving to disk', () => {
   test('goes on where it was, and tells how far it is', async () => {
     await act({ verb: 'start' });
-    await booted(name, 1);
+    await booted(name);
     const heard: number[] = [];
     await act({ verb: 'save' }, { ...run, progress: (part) => heard.push(part) });
     expect(await virsh.state(name)).toBe('saved');
@@ -105,7 +105,7 @@ describe('saving to disk', () => {
     await virsh.define(await domainXml({ name, full: true }));
     id = await idOf(name);
     await act({ verb: 'start' });
-    await booted(name, 1);
+    await booted(name);
     const abort = new AbortController();
     const told = await refusal({ verb: 'save' }, { ...run, signal: abort.signal, cancellable: () => abort.abort() });
     expect(told).toMatchObject({ code: 'cancelled', detail: { key: 'failure.detail.cancelled' } });
@@ -240,17 +240,17 @@ describe('the commands of each verb, pasted', () => {
       expect(await virsh.state(name), verb).toBe(state);
     };
     await moved('start', 'running');
-    await booted(name, 1);
+    await booted(name);
     await moved('pause', 'paused');
     await moved('resume', 'running');
     await moved('reset', 'running');
-    await booted(name, 2);
+    await booted(name);
     await moved('save', 'saved');
     await moved('discardSave', 'stopped');
     await moved('start', 'running');
-    await booted(name, 1);
+    await booted(name);
     await moved('restart', 'running');
-    await booted(name, 2);
+    await booted(name);
     await paste({ verb: 'shutDown' });
     await vi.waitFor(async () => expect(await virsh.state(name)).toBe('stopped'), patience);
   });

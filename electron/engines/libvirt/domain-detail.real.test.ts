@@ -101,7 +101,7 @@ describe('the details of a guest', { timeout: 120_000 }, () => {
 
   test('are there while it runs, with addresses as virsh knows them, and nothing is pending', async () => {
     await virsh.run('start', name);
-    await booted(name, 1);
+    await booted(name);
     await vi.waitFor(async () => expect(await addressesOutside('lease')).toHaveLength(1), patience);
     const found = await detail();
     expect(found).toMatchObject({

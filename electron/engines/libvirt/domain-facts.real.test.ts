@@ -94,7 +94,7 @@ describe('what another client does to a guest shows in its row', { timeout: 60_0
 
   test('its state saved to disk, and thrown away', async () => {
     await virsh.run('start', name);
-    await booted(name, 1);
+    await booted(name);
     await virsh.run('managedsave', name);
     await shows({ state: 'saved' });
     changed.clear();
@@ -129,7 +129,7 @@ describe('the facts of a guest', { timeout: 60_000 }, () => {
     for (const step of ['off', 'running']) {
       if (step === 'running') {
         await virsh.run('start', name);
-        await booted(name, 1);
+        await booted(name);
       }
       await vi.waitFor(async () => {
         const { Capacity, Allocation } = await diskOutside();

@@ -1,10 +1,9 @@
 import { CircleAlert, Search } from 'lucide-react';
 import { useState } from 'react';
 import type { GuestEvent } from '../../../../shared/guest-event.ts';
-import type { Task } from '../../../../shared/task.ts';
 import { FailureCard } from '../../../parts/failure-card.tsx';
 import { useNow } from '../../../parts/use-now.ts';
-import { useHistory, useInventory, useStores, useText } from '../../../stores/context.tsx';
+import { useHistory, useStores, useText } from '../../../stores/context.tsx';
 import type { TabProps } from './one-guest.tsx';
 
 /** What happened to the guest, newest first: told by its engine, or done from here. */
@@ -13,7 +12,6 @@ export function Events({ guest }: TabProps) {
   const { events, reading, failure, again } = useHistory(guest.id);
   const [filter, setFilter] = useState('');
   const now = useNow(events.length > 0, 10_000);
-  const tasks = useInventory((inventory) => inventory.tasks);
   const wanted = filter.trim().toLocaleLowerCase(text.language);
   const shown = events.filter((event) => eventWords(event, text).toLocaleLowerCase(text.language).includes(wanted));
   return (
@@ -48,16 +46,17 @@ export function Events({ guest }: TabProps) {
       )}
       <ol className="event-list" aria-label={text.t('tab.events')}>
         {shown.map((event) => (
-          <EventLine key={event.id} event={event} now={now} task={failedTask(event, tasks.values())} />
+          <EventLine key={event.id} event={event} now={now} />
         ))}
       </ol>
     </div>
   );
 }
 
-function EventLine({ event, now, task }: { event: GuestEvent; now: number; task: Task | undefined }) {
+function EventLine({ event, now }: { event: GuestEvent; now: number }) {
   const text = useText();
   const stores = useStores();
+  const { failed } = event;
   return (
     <li className="event" data-bad={event.bad || undefined}>
       <time dateTime={new Date(event.at).toISOString()} title={text.dateTime(event.at)}>
@@ -70,22 +69,13 @@ function EventLine({ event, now, task }: { event: GuestEvent; now: number; task:
         <span>{text.message(event.what)}</span>
         {event.bad && <span className="for-readers">{text.t('events.bad')}</span>}
       </span>
-      {task?.failure && (
+      {failed && (
         <div className="event-failure">
-          <FailureCard failure={task.failure} onRetry={() => void stores.orders.act([task.guest], task.action)} />
+          <FailureCard failure={failed.failure} onRetry={() => void stores.orders.act([event.guest], failed.action)} />
         </div>
       )}
     </li>
   );
-}
-
-/** The task whose end this event tells of, if it failed: main writes both with the same time. */
-function failedTask(event: GuestEvent, tasks: Iterable<Task>): Task | undefined {
-  if (event.from !== 'posada' || !event.bad) return undefined;
-  for (const task of tasks) {
-    if (task.guest === event.guest && task.state === 'failed' && task.endedAt === event.at) return task;
-  }
-  return undefined;
 }
 
 /** All by which an event is found. */

@@ -32,9 +32,16 @@ export function Fact({ term, late, children }: FactProps) {
   return (
     <div className="fact">
       <dt>{term}</dt>
-      <dd>{children || <span className="quiet-text">{empty}</span>}</dd>
+      <dd>{isNothing(children) ? <span className="quiet-text">{empty}</span> : children}</dd>
     </div>
   );
+}
+
+/** Also a list of which nothing came. */
+function isNothing(children: ReactNode): boolean {
+  return Array.isArray(children)
+    ? children.every(isNothing)
+    : children === null || children === undefined || children === false || children === '';
 }
 
 /** A value worth copying. */

@@ -25,6 +25,7 @@ describe('the overview of a virtual machine', () => {
     expect(fact('Memory')).toBe('1.0 GiB of 4.0 GiB');
     expect(fact('Firmware')).toBe('UEFI · Secure Boot · TPM');
     expect(fact('Guest agent')).toBe('Connected');
+    expect(fact('Graphics')).toBe('–');
     expect(fact('Snapshots')).toBe('2 · at base');
     expect(fact('Virtualization')).toContain('Emulation (qemu)');
     expect(pane().getByText('5.0 GiB used on the host, 20 GiB for the guest')).toBeTruthy();

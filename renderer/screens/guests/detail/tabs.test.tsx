@@ -6,7 +6,7 @@ import type { GuestEvent } from '../../../../shared/guest-event.ts';
 import { say } from '../../../../shared/message.ts';
 import type { FakeBridge } from '../../../bridge/testing/fake-bridge.ts';
 import { clickRow, drawApp } from '../../../testing/draw-app.tsx';
-import { aFailure, aGuest, anEngine, aTask, idOf, libvirt } from '../../../testing/guests.ts';
+import { aFailure, aGuest, anEngine, idOf, libvirt } from '../../../testing/guests.ts';
 
 const running = (name: string, part: Partial<Guest> = {}): Guest => aGuest(name, { state: 'running', ...part });
 const pane = () => within(screen.getByRole('region', { name: 'Facts' }));
@@ -112,11 +112,10 @@ describe('events', () => {
     expect(lines()).toHaveLength(3);
   });
 
-  test('of a task that failed show why', async () => {
-    const at = 1_700_000_000_500;
-    const failed = event(1, { at, from: 'posada', what: say('event.failed', { verb: 'verb.start' }), bad: true });
-    const { tell } = await openEvents([failed]);
-    tell({ tasks: [aTask('1', 'a', { state: 'failed', endedAt: at, failure: aFailure('a') })] });
+  test('of a task that failed show why, also when the task has been cleared', async () => {
+    const what = say('event.failed', { verb: 'verb.start' });
+    const failed = { action: { verb: 'start' }, failure: aFailure('a') } as const;
+    await openEvents([event(1, { from: 'posada', what, bad: true, failed })]);
     expect(pane().getByText('a could not be started')).toBeTruthy();
   });
 
