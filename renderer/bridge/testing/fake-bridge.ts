@@ -85,6 +85,7 @@ export class FakeBridge {
         tray: false,
         systemLanguage: 'en-GB',
         settings: this.settings,
+        failures: [],
       };
     }
     if (command === 'connection.list') return { connections: this.connections, complete: true };

@@ -72,7 +72,7 @@ function EventLine({ event, now, task }: { event: GuestEvent; now: number; task:
       </span>
       {task?.failure && (
         <div className="event-failure">
-          <FailureCard failure={task.failure} onRetry={() => void stores.orders.act([task.guest], task.action)} />
+          <FailureCard failure={task.failure} onRetry={retryTask(task, stores)} />
         </div>
       )}
     </li>
