@@ -1,4 +1,4 @@
-import { type FileHandle, open, readFile, rm, truncate } from 'node:fs/promises';
+import { type FileHandle, open, readFile, rm } from 'node:fs/promises';
 import path from 'node:path';
 import { z } from 'zod';
 import { action } from '../../shared/action.ts';
@@ -105,8 +105,14 @@ export class JournalFile implements Journal {
     try {
       const text = await readFile(file, 'utf8');
       const whole = Buffer.byteLength(text.slice(0, text.lastIndexOf('\n') + 1));
-      await truncate(file, whole);
-      return new JournalFile(file, await open(file, 'a'), whole);
+      const handle = await open(file, 'a');
+      try {
+        await handle.truncate(whole);
+      } catch (error) {
+        await handle.close();
+        throw error;
+      }
+      return new JournalFile(file, handle, whole);
     } catch (error) {
       throw new JournalError(file, 'begin', error);
     }

@@ -2,6 +2,7 @@ import { CircleAlert, Search } from 'lucide-react';
 import { useState } from 'react';
 import type { GuestEvent } from '../../../../shared/guest-event.ts';
 import type { Task } from '../../../../shared/task.ts';
+import { retryTask } from '../../../actions/retry-task.ts';
 import { FailureCard } from '../../../parts/failure-card.tsx';
 import { useNow } from '../../../parts/use-now.ts';
 import { useHistory, useInventory, useStores, useText } from '../../../stores/context.tsx';
