@@ -8,10 +8,11 @@ export interface DiskFaults {
 }
 
 /**
- * Lets a test into every write of a journal, down to half of a line. Nothing waits for a real disk meanwhile.
+ * Lets a test into every write of a journal, down to half of a line.
+ * @param waits whether what is written is waited for until it is on the disk, as usual
  * @returns what ends that, and closes what was left open
  */
-export async function watchJournalDisk(faults: DiskFaults): Promise<() => Promise<void>> {
+export async function watchJournalDisk(faults: DiskFaults, waits = false): Promise<() => Promise<void>> {
   const probe = await open(fileURLToPath(import.meta.url), 'r');
   const methods = Object.getPrototypeOf(probe) as FileHandle;
   await probe.close();
@@ -35,8 +36,7 @@ export async function watchJournalDisk(faults: DiskFaults): Promise<() => Promis
     opened.delete(this);
     await close.call(this);
   };
-  methods.sync = async () => undefined;
-  methods.datasync = async () => undefined;
+  if (!waits) Object.assign(methods, { sync: async () => undefined, datasync: async () => undefined });
   return async () => {
     Object.assign(methods, { appendFile, close, datasync, sync, truncate });
     for (const handle of opened) await handle.close();
