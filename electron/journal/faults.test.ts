@@ -5,7 +5,7 @@ import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { say } from '../../shared/message.ts';
 import type { Task } from '../../shared/task.ts';
 import { brokenEngine } from '../testing/scripted-engine.ts';
-import { type DiskFaults, watchJournalDisk } from './testing/journal-disk.ts';
+import { type DiskMoment, type DiskWatch, watchJournalDisk } from './testing/journal-disk.ts';
 import { ScriptedApp } from './testing/scripted-app.ts';
 import { type Plan, ScriptedWorld } from './testing/scripted-world.ts';
 
@@ -16,16 +16,16 @@ const timeout = whole ? 1_800_000 : 60_000;
 let folder: string;
 let world: ScriptedWorld;
 /** All that is done to the engine and to the disk passes here. */
-let moment: (at: 'world' | 'before' | 'half' | 'after') => Promise<void>;
-let unwatch: () => Promise<void>;
+let moment: (at: 'world' | DiskMoment) => Promise<void>;
+let disk: DiskWatch;
 beforeEach(async () => {
   folder = await mkdtemp(path.join(tmpdir(), 'posada-test-faults-'));
   moment = async () => undefined;
-  unwatch = await watchJournalDisk({ moment: (at) => moment(at) } satisfies DiskFaults);
+  disk = await watchJournalDisk({ moment: (at) => moment(at) });
   renew();
 });
 afterEach(async () => {
-  await unwatch();
+  await disk.end();
   await rm(folder, { recursive: true });
 });
 
@@ -161,6 +161,7 @@ describe.each(ways)('an operation of $plan, of which $refused is refused,', ({ p
           const [recovery, ...others] = app.recoveries();
           expect(others).toEqual([]);
           expect(recovery?.state).toBe(more ? 'done' : undefined);
+          expect(disk.open()).toBe(0);
         }
       }
     },
@@ -174,12 +175,18 @@ describe.each(ways)('an operation of $plan, of which $refused is refused,', ({ p
       const app = await ScriptedApp.start(world, plan, folder);
       app.live();
       let task: Task['id'] | undefined;
-      const count = atMoment(at, async () => task && app.tasks.cancel(task));
+      let could: boolean | undefined;
+      const count = atMoment(at, async () => {
+        const now = task && app.inventory.task(task);
+        could ??= now?.cancellable;
+        if (now) app.tasks.cancel(now.id);
+      });
       task = app.act();
       await app.quiet();
       more = count.passed > at;
       const end = app.inventory.task(task)?.state;
       ends.add(end);
+      if (could) expect(end, `cancelled at ${at}`).toBe('cancelled');
       expect(world.state(plan), `cancelled at ${at}`).toBe(end === 'done' ? 'new' : 'old');
       expect(await readdir(folder)).toEqual([]);
       expect(app.recoveries()).toEqual([]);
@@ -225,6 +232,47 @@ describe.each(ways)('an operation of $plan, of which $refused is refused,', ({ p
       }
     }
   });
+
+  test.each([
+    ['can still be cut off', false],
+    ['cannot even be cut off', true],
+  ])(
+    'is finished or taken back, also where the disk is full and then the app ends, if half a line %s',
+    async (_, torn) => {
+      for (let line = 1, full = true; full; line += 1) {
+        for (const part of ['half', 'after'] as const) {
+          for (let at = 0, more = true; more; at += whole ? 1 : 2) {
+            again();
+            const app = await ScriptedApp.start(world, plan, folder);
+            let lines = 0;
+            let since = 0;
+            moment = async (what) => {
+              if (what === 'before') lines += 1;
+              if (lines <= line) return;
+              since += 1;
+              if (since > at + 1) {
+                app.crash();
+                await new Promise(() => undefined);
+              }
+              const fails = lines > line + 1 ? what === 'before' : what === part;
+              if (fails || (torn && what === 'cut')) {
+                throw Object.assign(new Error('no space left on device'), { code: 'ENOSPC' });
+              }
+            };
+            act(app);
+            await app.quiet();
+            more = since > at + 1;
+            full = lines > line;
+            moment = async () => undefined;
+            world.refused.clear(); // what goes on then, goes on from whatever is there
+            await startWell(plan);
+            expect(world.state(plan), `full at line ${line} (${part}), ended ${at} later`).not.toBe('half');
+          }
+        }
+      }
+    },
+    timeout,
+  );
 
   test('tells what is half-done, and tries it again, where a step cannot be taken back either', async () => {
     for (const stuck of plan.filter((step) => !step.endsWith('!'))) {

@@ -22,10 +22,9 @@ export async function recover(
   for (const step of operation.steps) {
     if (at(step) === 'done') known.set(step.name, states.get(step.name)?.facts);
   }
-  const undoing = operation.steps.some((step) => at(step) === 'undone');
   const begun = operation.steps.filter((step) => at(step) === 'begun' || at(step) === 'done');
   const left = operation.steps.filter((step) => at(step) !== 'done');
-  const finishing = !undoing && (left.length === 0 || begun.some((step) => !step.undo));
+  const finishing = left.length === 0 || begun.some((step) => !step.undo);
   if (finishing) {
     const failed = await goForwardOrBack(operation, left, { known, begun }, journal, run);
     return failed ? 'undone' : 'finished';

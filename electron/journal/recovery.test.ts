@@ -249,6 +249,7 @@ describe('what this run has begun', () => {
     await vi.waitFor(() => expect(count).toBe(2));
     app.lose();
     app.live();
+    expect(app.recoveries()).toMatchObject([{ state: 'running' }]);
     gate.open();
     await app.quiet();
     expect(app.recoveries()).toMatchObject([{ state: 'done', recovered: 'undone' }]);

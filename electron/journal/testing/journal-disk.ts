@@ -3,20 +3,28 @@ import { fileURLToPath } from 'node:url';
 
 /** What happens when a journal is written. Each may wait for ever, as the app does when it is gone, or throw. */
 export interface DiskFaults {
-  /** Passed before a line, with half of it on the disk, and when it is there. */
-  moment(at: 'before' | 'half' | 'after'): Promise<void>;
+  /** Passed before a line, with half of it on the disk, when it is there, and before what was too much is cut away. */
+  moment(at: DiskMoment): Promise<void>;
+}
+export type DiskMoment = 'before' | 'half' | 'after' | 'cut';
+
+/** What ends the watching. */
+export interface DiskWatch {
+  /** Files that were written and are open still. */
+  open(): number;
+  /** Ends it, and closes them. */
+  end(): Promise<void>;
 }
 
 /**
  * Lets a test into every write of a journal, down to half of a line.
  * @param waits whether what is written is waited for until it is on the disk, as usual
- * @returns what ends that, and closes what was left open
  */
-export async function watchJournalDisk(faults: DiskFaults, waits = false): Promise<() => Promise<void>> {
+export async function watchJournalDisk(faults: DiskFaults, waits = false): Promise<DiskWatch> {
   const probe = await open(fileURLToPath(import.meta.url), 'r');
   const methods = Object.getPrototypeOf(probe) as FileHandle;
   await probe.close();
-  const { appendFile, close, datasync, sync, truncate } = methods;
+  const { appendFile, datasync, sync, truncate } = methods;
   const opened = new Set<FileHandle>();
   methods.appendFile = async function (this: FileHandle, text) {
     opened.add(this);
@@ -30,15 +38,20 @@ export async function watchJournalDisk(faults: DiskFaults, waits = false): Promi
   };
   methods.truncate = async function (this: FileHandle, length) {
     opened.add(this);
+    await faults.moment('cut');
     await truncate.call(this, length);
   };
-  methods.close = async function (this: FileHandle) {
-    opened.delete(this);
-    await close.call(this);
-  };
   if (!waits) Object.assign(methods, { sync: async () => undefined, datasync: async () => undefined });
-  return async () => {
-    Object.assign(methods, { appendFile, close, datasync, sync, truncate });
-    for (const handle of opened) await handle.close();
+  return {
+    open: () => [...opened].filter(isOpen).length,
+    async end() {
+      Object.assign(methods, { appendFile, datasync, sync, truncate });
+      for (const handle of [...opened].filter(isOpen)) await handle.close();
+    },
   };
+}
+
+/** https://nodejs.org/docs/latest-v20.x/api/fs.html#filehandlefd: -1 when it is closed, which only the code of Node says. */
+function isOpen(handle: FileHandle): boolean {
+  return handle.fd !== -1;
 }

@@ -26,9 +26,7 @@ export class ScriptedApp {
     this.journals = new Journals(folder);
     const link = { engine: this.engine, refresh: () => undefined };
     this.tasks = new TaskRunner(this.inventory, () => link, this.history, this.journals);
-    this.recovery = new Recovery(this.journals, this.tasks, this.inventory, (id) =>
-      id === this.engine.info.id ? link : undefined,
-    );
+    this.recovery = new Recovery(this.journals, this.tasks, this.inventory, () => link);
     const web = this.engine.add('web');
     this.guest = web.id;
     this.inventory.putGuests([web]);
