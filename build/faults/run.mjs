@@ -14,7 +14,7 @@ const child = spawn(
       '--reporter=verbose',
       ...process.argv.slice(2),
     ],
-    ...['electron/journal/faults.test.ts', 'electron/journal/kill.test.ts'],
+    ...['electron/journal/faults.test.ts', 'electron/journal/disk-full.test.ts', 'electron/journal/kill.test.ts'],
   ],
   { cwd: root, stdio: 'inherit', env: { ...process.env, POSADA_FAULTS: '1' } },
 );

@@ -6,12 +6,12 @@ import { fileURLToPath } from 'node:url';
 import { build } from 'vite';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { eachLimited } from '../engines/each-limited.ts';
+import { everyFault, faultsMs } from './testing/fault-bench.ts';
 import type { KillReport } from './testing/kill-child.ts';
 
 /** `npm run faults` kills at every moment, and the recovery at every moment too. */
-const whole = process.env.POSADA_FAULTS !== undefined;
-const kills = whole ? Number.POSITIVE_INFINITY : 30;
-const timeout = whole ? 3_600_000 : 90_000;
+const kills = everyFault ? Number.POSITIVE_INFINITY : 30;
+const timeout = 2 * faultsMs;
 
 let folder: string;
 beforeAll(async () => {
@@ -79,7 +79,7 @@ test(
     expect(moments).toBeGreaterThan(40);
     const ends = new Map<string, number>();
     await eachLimited(spread(moments, kills), 2, async (killAt) => {
-      for (const again of whole ? spread(25, 25) : [1 + ((killAt * 7) % 25)]) {
+      for (const again of everyFault ? spread(25, 25) : [1 + ((killAt * 7) % 25)]) {
         const at = await world(`killed-${killAt}-${again}`);
         expect(await child('perform', at, killAt), `moment ${killAt}`).toBeUndefined();
         await child('recover', at, again); // it may be over before

@@ -59,6 +59,12 @@ export class ScriptedApp {
     return task as TaskId;
   }
 
+  /** Its engine becomes live, and the operation is begun. */
+  begin(): void {
+    this.live();
+    this.act();
+  }
+
   /** Nothing of it goes on any more. */
   crash(): void {
     this.#crashed = true;
