@@ -46,7 +46,7 @@ export class Journals {
     const unreadable: UnreadableJournal[] = [];
     for (const { file, content } of await this.read((each) => unreadable.push(each))) {
       if (content) this.#left.set(file, { file, head: content.head, why: 'appEnded' });
-      else await rm(file);
+      else await rm(file).catch((error) => unreadable.push({ file, error }));
     }
     return unreadable;
   }

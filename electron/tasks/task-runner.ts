@@ -158,6 +158,8 @@ export class TaskRunner {
     const title = say('failure.title.act', { verb: task.label.key, name: task.guestName });
     const { id, guest, guestName, action } = task;
     const about = { task: id, engine: engine.engine.info.id, guest, guestName, action, at: Date.now() };
+    /** What became of an operation says more than what the engine makes of its error. */
+    let told: unknown;
     const perform = async (operation: Operation): Promise<void> => {
       running = { ...running, journaled: true };
       try {
@@ -165,8 +167,9 @@ export class TaskRunner {
       } catch (error) {
         const left = this.#journals.left().find(({ head }) => head.task === id);
         if (left) running = { ...running, brokenOff: left.why };
-        // As a failure: an engine lets it pass as it is.
-        throw operationError(error, title);
+        const failed = operationError(error, title);
+        if (failed !== error) told = failed;
+        throw failed;
       } finally {
         running = { ...running, journaled: false };
         cancellable(engine.engine.info.cancels === true);
@@ -177,7 +180,7 @@ export class TaskRunner {
       if (task.action.verb === 'shutDown') void this.#shuttingDown(running, asked, abort);
       else this.#end(running, 'done');
     } catch (error) {
-      const failure = failureFrom(error, title);
+      const failure = failureFrom(told ?? error, title);
       this.#end(running, failure.code === 'cancelled' ? 'cancelled' : 'failed', failure);
     } finally {
       if (this.#inventory.task(task.id)?.state !== 'running') this.#aborts.delete(task.id);
