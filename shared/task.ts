@@ -38,7 +38,7 @@ export const task = z.strictObject({
   brokenOff: brokenOff.optional(),
   /** It brings to its end what was broken off so; `action` is what had been asked for. */
   recovery: brokenOff.optional(),
-  /** How a recovery that is done has ended. */
+  /** How what was broken off has ended: of the recovery that is done, and of what it has recovered. */
   recovered: z.enum(['finished', 'undone']).optional(),
   failure: failure.optional(),
 });

@@ -81,6 +81,7 @@ describe.each(ways)('an operation of $plan, of which $refused is refused,', (way
           const [recovery, ...others] = app.recoveries();
           expect(others).toEqual([]);
           expect(recovery?.state).toBe(more ? 'done' : undefined);
+          if (more && bench.world.state(plan) === 'new') expect(app.inventory.task(id)?.state).toBe('done');
           expect(bench.openFiles()).toBe(0);
         }
       }

@@ -63,7 +63,7 @@ describe('what this run has begun', () => {
       if (count <= 2) throw brokenEngine();
     };
     app.live();
-    app.act();
+    const id = app.act();
     await vi.waitFor(() => expect(count).toBe(2));
     app.lose();
     app.live();
@@ -71,6 +71,7 @@ describe('what this run has begun', () => {
     gate.open();
     await app.quiet();
     expect(app.recoveries()).toMatchObject([{ state: 'done', recovered: 'undone' }]);
+    expect(app.inventory.task(id)).toMatchObject({ state: 'failed', brokenOff: 'engineLost', recovered: 'undone' });
   });
 
   test('and what became of it is told, whatever its engine makes of the error', async () => {

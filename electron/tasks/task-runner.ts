@@ -26,8 +26,11 @@ export interface ActableEngine {
   refresh(guests: readonly GuestId[]): void;
 }
 
-/** Brings a left operation to its end. */
-type RecoveryWork = (run: OperationRun) => Promise<Recovered>;
+/** Brings what a task has left to its end. */
+interface RecoveryWork {
+  readonly of: TaskId;
+  work(run: OperationRun): Promise<Recovered>;
+}
 
 /**
  * Runs actions on guests as tasks: the id exists before the engine is called, each guest has a result of its own, and
@@ -69,12 +72,12 @@ export class TaskRunner {
    * @param id of the task: the same for each try
    * @param work rejects with a FailureError where it is still not at its end
    */
-  recover(engine: ActableEngine, { head, why }: LeftJournal, id: TaskId, work: RecoveryWork): void {
+  recover(engine: ActableEngine, { head, why }: LeftJournal, id: TaskId, work: RecoveryWork['work']): void {
     const { guest, guestName, action } = head;
     const { verb } = action;
     const offer = this.#inventory.guest(guest)?.offers.find((candidate) => candidate.verb === verb);
     const label = offer?.label ?? say(`verb.${verb}`);
-    this.#recoveries.set(id, work);
+    this.#recoveries.set(id, { of: head.task, work });
     this.#inventory.putTask({
       ...{ id, guest, guestName, action, label, state: 'waiting', startedAt: Date.now() },
       ...{ cancellable: false, commands: [], journaled: true, recovery: why },
@@ -189,7 +192,7 @@ export class TaskRunner {
     }
   }
 
-  async #recover(engine: ActableEngine, task: Task, work: RecoveryWork): Promise<void> {
+  async #recover(engine: ActableEngine, task: Task, { of, work }: RecoveryWork): Promise<void> {
     let running: Task = { ...task, state: 'running' };
     const progress = (part: number): void => {
       running = { ...running, progress: part };
@@ -200,6 +203,8 @@ export class TaskRunner {
       const { signal } = new AbortController(); // half of it would be no better
       const recovered = await work({ signal, progress, cancellable: () => undefined });
       this.#end({ ...running, recovered }, 'done');
+      const first = this.#inventory.task(of); // gone with the run that has begun it, if not this one
+      if (first) this.#inventory.putTask({ ...first, recovered, state: recovered === 'finished' ? 'done' : 'failed' });
     } catch (error) {
       const title = say('failure.title.recover', { verb: task.label.key, name: task.guestName });
       this.#end(running, 'failed', failureFrom(error, title));

@@ -62,6 +62,7 @@ describe('the task list', () => {
         { ...ended('2', 'stuck', 'failed'), ...recovery },
         { ...ended('3', 'back', 'done'), ...recovery, recovered: 'undone' },
         { ...ended('4', 'forth', 'done'), ...recovery, recovered: 'finished' },
+        { ...ended('6', 'first', 'failed'), ...half, recovered: 'undone' },
         aTask('5', 'now', recovery),
       ],
     });
@@ -71,10 +72,13 @@ describe('the task list', () => {
       'Start nowWas broken off, is brought to its endcannot be cancelled',
       'Start brokenBroken off',
       'Start stuckFailed',
+      'Start firstWas broken off, taken back in 2s',
       'Start backWas broken off, taken back in 2s',
       'Start forthWas broken off, finished in 2s',
     ]);
     expect(panel.queryByText('Try again')).toBeNull();
+    expect(panel.queryByText('first could not be started')).toBeNull();
+    expect(panel.getByText('broken could not be started')).toBeTruthy();
   });
 
   test('cancels a task that can be cancelled, and says of another that it cannot', async () => {

@@ -102,7 +102,7 @@ function TaskItem({ task, now }: { task: Task; now: number }) {
         <progress value={task.progress} aria-label={text.t('tasks.progress', name)} />
       )}
       <ByHand commands={task.commands} />
-      {task.failure && task.state === 'failed' && (
+      {task.failure && task.state === 'failed' && !task.recovered && (
         <FailureCard failure={task.failure} onRetry={retryTask(task, stores)} />
       )}
     </li>
