@@ -34,13 +34,15 @@ export function operationError(error: unknown, title: Message): unknown {
 
 function halfDone(error: HalfDoneError, title: Message): Failure {
   const { code, raw, remedies } = causeOf(error, title);
-  const first = error.first && error.first !== error.cause ? failureFrom(error.first, title).raw : undefined;
+  const { first: why, cause } = error;
+  const said = why !== undefined && why !== cause && !(why instanceof CancelledError);
+  const first = said ? failureFrom(why, title).raw : undefined;
   return {
     code: code === 'cancelled' ? 'refused' : code,
     title,
     detail: say('failure.detail.halfDone', { step: error.step }),
     remedies: [...remedies.filter((remedy) => remedy.do !== 'retry'), { do: 'read', text: say('remedy.halfDone') }],
-    ...(raw && { raw: first ? { ...raw, text: `${raw.text}\n${first.text}` } : raw }),
+    ...(raw && { raw: first ? { ...raw, text: `${first.text}\n${raw.text}` } : raw }),
   };
 }
 
