@@ -132,9 +132,12 @@ export const mainMessageKeys = [
   'event.jobFailed',
   'event.done', // {verb}
   'event.failed', // {verb}
+  'event.recovered', // {verb, how}: finished, undone, or left as it is
   // failure titles: what the person wanted and did not get
   'failure.title.snapshots', // {name}
   'failure.title.act', // {verb, name}: verb is a message key of a verb
+  'failure.title.recover', // {verb, name}: it was broken off, and is not at its end yet
+  'failure.title.journal', // {path}: it cannot be read
   'failure.title.connect', // {engine}
   'failure.title.list', // {engine}
   'failure.title.guest', // {name}: this guest cannot be read
@@ -199,6 +202,12 @@ export const mainMessageKeys = [
   'failure.detail.notChosen',
   'failure.detail.otherExport',
   'failure.detail.shutDownIgnored', // {seconds}
+  'failure.detail.brokenOff', // its engine is gone in the middle of it
+  'failure.detail.halfDone', // {step}
+  'failure.detail.journalNotBegun', // {path}
+  'failure.detail.journalNotWritten', // {path}
+  'failure.detail.journalUnknown', // {path}: of another version, or engine
+  'failure.detail.journalUnreadable',
   'failure.detail.engine', // no better words: the engine's own text is in `raw`
   'failure.detail.internal',
   // remedies: what to do now
@@ -225,6 +234,11 @@ export const mainMessageKeys = [
   'remedy.removeLeftovers',
   'remedy.lookAgain',
   'remedy.forceOff',
+  'remedy.engineBack',
+  'remedy.halfDone',
+  'remedy.ownFolder',
+  'remedy.otherVersion',
+  'remedy.keepJournal',
 ] as const;
 
 export type MainMessageKey = (typeof mainMessageKeys)[number];

@@ -17,7 +17,8 @@ export interface StepRun {
 }
 
 /**
- * One write to an engine. It looks immediately before it writes whether what it was planned on still holds, and throws
+ * One write to an engine. What it throws is a FailureError: the code tells whether the engine is gone, so that nothing can
+ * be taken back now. It looks immediately before it writes whether what it was planned on still holds, and throws
  * where it does not: then the steps before it are taken back.
  */
 export interface Step {

@@ -37,9 +37,26 @@ export interface StepState {
   readonly facts?: Facts | undefined;
 }
 
+/** A journal could not be begun, gone on with, or written. */
+export class JournalError extends Error {
+  readonly path: string;
+  /**
+   * `begin`: nothing may be done. `write`: the line is not in the journal, which is as it was before. `torn`: nobody knows
+   * how much of the line is in it, and nothing can be written any more.
+   */
+  readonly at: 'begin' | 'write' | 'torn';
+
+  constructor(file: string, at: JournalError['at'], cause: unknown) {
+    super(`${file} could not be written`, { cause });
+    this.name = 'JournalError';
+    this.path = file;
+    this.at = at;
+  }
+}
+
 /** What is written while an operation runs. */
 export interface Journal {
-  /** Resolves when the line is on the disk. */
+  /** Resolves when the line is on the disk. @throws JournalError */
   write(line: JournalLine): Promise<void>;
   /** The operation is over, one way or the other: nothing of it is left to do. */
   end(): Promise<void>;
@@ -49,47 +66,91 @@ export interface Journal {
 export class JournalFile implements Journal {
   readonly path: string;
   readonly #handle: FileHandle;
+  /** Bytes of whole lines. */
+  #whole: number;
+  #torn = false;
 
-  private constructor(file: string, handle: FileHandle) {
+  private constructor(file: string, handle: FileHandle, whole: number) {
     this.path = file;
     this.#handle = handle;
+    this.#whole = whole;
   }
 
-  /** Begins one. @throws what fs says: then nothing may be done */
+  /** Begins one. @throws JournalError: then nothing may be done */
   static async begin(folder: string, head: JournalHead): Promise<JournalFile> {
     const file = path.join(folder, `${head.task}.jsonl`);
-    const handle = await open(file, 'ax', 0o600);
+    const text = `${JSON.stringify(head)}\n`;
     try {
-      await handle.write(`${JSON.stringify(head)}\n`);
-      await handle.sync();
-      await syncFolder(folder);
+      const handle = await open(file, 'ax', 0o600);
+      try {
+        await handle.appendFile(text);
+        await handle.sync();
+        await syncFolder(folder);
+      } catch (error) {
+        await handle.close();
+        await rm(file, { force: true });
+        throw error;
+      }
+      return new JournalFile(file, handle, Buffer.byteLength(text));
     } catch (error) {
-      await handle.close();
-      await rm(file, { force: true });
-      throw error;
+      throw new JournalError(file, 'begin', error);
     }
-    return new JournalFile(file, handle);
   }
 
-  /** Goes on with one that an earlier run of the app has left; a last line that was cut off is cut away. */
+  /**
+   * Goes on with one that was left; a last line that was cut off is cut away.
+   * @throws JournalError: then nothing may be done
+   */
   static async goOn(file: string): Promise<JournalFile> {
-    const text = await readFile(file, 'utf8');
-    const handle = await open(file, 'r+');
-    const whole = Buffer.byteLength(text.slice(0, text.lastIndexOf('\n') + 1));
-    await handle.truncate(whole);
-    await handle.close();
-    return new JournalFile(file, await open(file, 'a'));
+    try {
+      const text = await readFile(file, 'utf8');
+      const whole = Buffer.byteLength(text.slice(0, text.lastIndexOf('\n') + 1));
+      const handle = await open(file, 'a');
+      try {
+        await handle.truncate(whole);
+      } catch (error) {
+        await handle.close();
+        throw error;
+      }
+      return new JournalFile(file, handle, whole);
+    } catch (error) {
+      throw new JournalError(file, 'begin', error);
+    }
   }
 
   async write(line: JournalLine): Promise<void> {
-    await this.#handle.write(`${JSON.stringify(line)}\n`);
-    await this.#handle.datasync();
+    if (this.#torn) throw new JournalError(this.path, 'torn', undefined);
+    const text = `${JSON.stringify(line)}\n`;
+    try {
+      await this.#handle.appendFile(text);
+      await this.#handle.datasync();
+      this.#whole += Buffer.byteLength(text);
+    } catch (error) {
+      this.#torn = !(await this.#cut());
+      throw new JournalError(this.path, this.#torn ? 'torn' : 'write', error);
+    }
   }
 
+  /** Half a line would make one of the next. @returns whether the journal is as it was before it */
+  #cut(): Promise<boolean> {
+    return this.#handle
+      .truncate(this.#whole)
+      .then(() => this.#handle.datasync())
+      .then(
+        () => true,
+        () => false,
+      );
+  }
+
+  /** Takes it away. One that cannot be stays: at the next start it is seen that nothing is left to do, and told so. */
   async end(): Promise<void> {
     await this.close();
-    await rm(this.path);
-    await syncFolder(path.dirname(this.path));
+    try {
+      await rm(this.path);
+      await syncFolder(path.dirname(this.path));
+    } catch (error) {
+      console.error(`${this.path} could not be taken away`, error);
+    }
   }
 
   /** Leaves it where it is, for the next recovery. */

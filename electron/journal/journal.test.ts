@@ -268,7 +268,7 @@ describe('a journal', () => {
   test('is not begun twice', async () => {
     const journal = await JournalFile.begin(folder, head);
     await journal.close();
-    await expect(JournalFile.begin(folder, head)).rejects.toMatchObject({ code: 'EEXIST' });
+    await expect(JournalFile.begin(folder, head)).rejects.toMatchObject({ at: 'begin', cause: { code: 'EEXIST' } });
     expect(parseJournal(await readFile(journal.path, 'utf8'))?.head).toEqual(head);
   });
 });

@@ -1,6 +1,6 @@
 import { FailureError } from '../engines/failure-error.ts';
 import type { Facts, Operation, Step, StepRun } from '../engines/operation.ts';
-import type { Journal } from './journal-file.ts';
+import { type Journal, JournalError } from './journal-file.ts';
 
 /** What a running operation may say and hear. */
 export type OperationRun = Pick<StepRun, 'signal' | 'progress' | 'cancellable'>;
@@ -32,39 +32,74 @@ export class CancelledError extends Error {
  * Does the steps in order, each written into the journal before and after. Where one fails, or the person cancels, those
  * that were begun are taken back, the last one first. Resolves when all are done; nothing is left of the journal then,
  * nor when all has been taken back.
- * @throws what the step threw, after all was taken back; CancelledError; HalfDoneError where taking back failed, and what
- * the step threw where the engine was lost: then the journal is left for recover.ts
+ * @throws what the step or the journal threw, or CancelledError, after all was taken back. Where isLeft() is true of what
+ * is thrown, the journal is left for recover.ts
  */
 export async function perform(operation: Operation, journal: Journal, run: OperationRun): Promise<void> {
-  const known = new Map<string, Facts | undefined>();
-  const begun: Step[] = [];
-  try {
-    await forward(operation, operation.steps, known, journal, run, (step) => begun.push(step));
-  } catch (error) {
-    if (isLost(error)) throw error;
-    if (isPast(begun, known)) throw new HalfDoneError(begun.at(-1)?.name ?? '', error, error);
-    await backward(begun, known, journal, error);
-    await journal.end();
-    throw error;
-  }
-  await journal.end();
+  const failed = await goForwardOrBack(operation, operation.steps, { known: new Map(), begun: [] }, journal, run);
+  if (failed) throw failed.why;
 }
 
-/** Does steps of the operation in order. @param begin is told of each before it is done */
-export async function forward(
+/** How far an operation has come. */
+export interface Progress {
+  /** Of the steps that are done, what they have learned. */
+  readonly known: Map<string, Facts | undefined>;
+  /** The steps that were begun, the done ones too. */
+  readonly begun: Step[];
+}
+
+/**
+ * Does these steps of the operation, and ends the journal; where one fails all that were begun are taken back.
+ * @returns undefined when all are done, else why all was taken back
+ * @throws what leaves the journal: see isLeft()
+ */
+export async function goForwardOrBack(
   operation: Operation,
   steps: readonly Step[],
-  known: Map<string, Facts | undefined>,
+  progress: Progress,
   journal: Journal,
   run: OperationRun,
-  begin: (step: Step) => void = () => undefined,
+): Promise<{ readonly why: unknown } | undefined> {
+  const { known, begun } = progress;
+  let failed: { readonly why: unknown } | undefined;
+  try {
+    await forward(operation, steps, progress, journal, run);
+  } catch (error) {
+    if (isLost(error)) throw error;
+    const halfDone = new HalfDoneError(begun.at(-1)?.name ?? '', error, error);
+    if (error instanceof JournalError && error.at === 'torn') throw halfDone;
+    if (!isPast(begun, known)) {
+      run.cancellable(false);
+      await backward(begun, known, journal, error);
+      failed = { why: error };
+    } else if (!(error instanceof JournalError) || known.size < operation.steps.length) {
+      throw halfDone;
+    } // else all is done, and the line that could not be written is the last one
+  }
+  await journal.end();
+  return failed;
+}
+
+async function forward(
+  operation: Operation,
+  steps: readonly Step[],
+  { known, begun }: Progress,
+  journal: Journal,
+  run: OperationRun,
 ): Promise<void> {
   const total = sum(operation.steps);
   for (const step of steps) {
-    if (run.signal.aborted && !isPast(operation.steps, known)) throw new CancelledError();
+    const canTurn = !isPast(operation.steps, known);
+    const heedCancel = (): void => {
+      if (canTurn && run.signal.aborted) throw new CancelledError();
+    };
+    run.cancellable(canTurn);
+    heedCancel();
     const before = sum(operation.steps.slice(0, operation.steps.indexOf(step)));
     await journal.write({ now: 'begin', step: step.name });
-    begin(step);
+    if (!begun.includes(step)) begun.push(step);
+    run.cancellable(false);
+    heedCancel();
     const facts = await step.do({
       signal: run.signal,
       progress: (part) => run.progress((before + part * weightOf(step)) / total),
@@ -89,7 +124,9 @@ export async function backward(
       await step.undo?.(known.get(step.name));
       await journal.write({ now: 'undone', step: step.name });
     } catch (error) {
-      throw new HalfDoneError(step.name, why, error);
+      // Without its line the step is taken back once more after a crash, which does no harm. One that goes forward only
+      // would be finished then, on steps that are no longer there.
+      if (!(error instanceof JournalError && step.undo)) throw new HalfDoneError(step.name, why, error);
     }
   }
 }
@@ -100,8 +137,18 @@ export function isPast(steps: readonly Step[], done: ReadonlyMap<string, unknown
 }
 
 /** Nobody knows how far the step came: it is looked at again when the engine is back. */
-export function isLost(error: unknown): boolean {
+function isLost(error: unknown): boolean {
   return error instanceof FailureError && lostCodes.has(error.failure.code);
+}
+
+/** Whether the journal of what threw this is left, to be recovered. */
+export function isLeft(error: unknown): boolean {
+  return error instanceof HalfDoneError || isLost(error);
+}
+
+/** Whether an operation was broken off since its engine is gone. */
+export function isBrokenByLoss(error: unknown): boolean {
+  return isLost(error) || (error instanceof HalfDoneError && isLost(error.cause));
 }
 const lostCodes: ReadonlySet<string> = new Set(['engine-lost', 'engine-hung', 'engine-stopped', 'engine-missing']);
 

@@ -1,13 +1,13 @@
 import type { Facts, Operation, Step } from '../engines/operation.ts';
 import type { Journal, StepState } from './journal-file.ts';
-import { backward, forward, HalfDoneError, isLost, isPast, type OperationRun } from './perform.ts';
+import { backward, goForwardOrBack, type OperationRun } from './perform.ts';
 
 /** How an operation that was broken off has ended after all. */
 export type Recovered = 'finished' | 'undone';
 
 /**
- * Brings an operation that was broken off to its end: it is finished where a step that cannot be taken back was begun,
- * else taken back. May itself be broken off, and begun again.
+ * Brings an operation that was broken off to its end: it is finished where a step that cannot be taken back was begun, or
+ * nothing is left to do, else taken back. May itself be broken off, and begun again.
  * @param states how far each step came, as the journal tells
  * @throws HalfDoneError, or what the engine said where it was lost again: the journal stays
  */
@@ -22,26 +22,14 @@ export async function recover(
   for (const step of operation.steps) {
     if (at(step) === 'done') known.set(step.name, states.get(step.name)?.facts);
   }
-  const undoing = operation.steps.some((step) => at(step) === 'undone');
   const begun = operation.steps.filter((step) => at(step) === 'begun' || at(step) === 'done');
-  const finishing = !undoing && begun.some((step) => !step.undo);
-  if (!finishing) {
-    await backward(begun, known, journal, undefined);
-    await journal.end();
-    return 'undone';
+  const left = operation.steps.filter((step) => at(step) !== 'done');
+  const finishing = left.length === 0 || begun.some((step) => !step.undo);
+  if (finishing) {
+    const failed = await goForwardOrBack(operation, left, { known, begun }, journal, run);
+    return failed ? 'undone' : 'finished';
   }
-  try {
-    const left = operation.steps.filter((step) => at(step) !== 'done');
-    await forward(operation, left, known, journal, run, (step) => {
-      if (!begun.includes(step)) begun.push(step);
-    });
-  } catch (error) {
-    if (isLost(error)) throw error;
-    if (isPast(begun, known)) throw new HalfDoneError(begun.at(-1)?.name ?? '', error, error);
-    await backward(begun, known, journal, error);
-    await journal.end();
-    return 'undone';
-  }
+  await backward(begun, known, journal, undefined);
   await journal.end();
-  return 'finished';
+  return 'undone';
 }

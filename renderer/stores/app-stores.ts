@@ -22,6 +22,7 @@ import { createSelectionStore, type SelectionStore } from './selection-store.ts'
 import { createSettingsStore, readAppFacts, type SettingsStore } from './settings-store.ts';
 import { createSizesStore, type SizesStore } from './sizes-store.ts';
 import { keepSortShown } from './sort-shown.ts';
+import { tellRecoveries } from './tell-recoveries.ts';
 import { followTray } from './tray-menu.ts';
 import { createViewStore, type ViewStore } from './view-store.ts';
 import { createViewsStore, type ViewsStore } from './views-store.ts';
@@ -96,6 +97,7 @@ export function createStores(bridge: Bridge): AppStores {
   const connections = createConnectionsStore(bridge);
   const text = (): Text => makeText(settings.getState().language);
   const stops = [
+    tellRecoveries(inventory, notices),
     notifyFailures(bridge, inventory, settings, text),
     followTray(bridge, inventory, settings, orders, text),
     followQuitWords(bridge, settings, text),
@@ -108,7 +110,9 @@ export function createStores(bridge: Bridge): AppStores {
   settings.subscribe((now, before) => {
     if (now.language !== before.language) list.getState().setWords(findWords());
   });
-  const ready = Promise.all([readAppFacts(settings, bridge), readViews(), sizesKeeper.read()]).then(() => undefined);
+  const ready = Promise.all([readAppFacts(settings, bridge), readViews(), sizesKeeper.read()]).then(([failures]) => {
+    for (const failure of failures) notices.getState().add({ about: 'failure', failure });
+  });
   const stopFollowing = followInventory(bridge, inventoryKeeper(inventory));
   let stopHost: (() => void) | undefined;
   let stopped = false;

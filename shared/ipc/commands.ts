@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { action } from '../action.ts';
 import { connection } from '../connection.ts';
 import { deletePlan } from '../delete-plan.ts';
+import { failure } from '../failure.ts';
 import { configurationText, guestDetail } from '../guest-detail.ts';
 import { guestEvent } from '../guest-event.ts';
 import { engineId, guestId, taskId } from '../ids.ts';
@@ -64,6 +65,8 @@ export const commands = {
       /** The desktop's language, for the setting `system`. */
       systemLanguage: z.string(),
       settings,
+      /** What went wrong at the start and belongs to no engine or guest. */
+      failures: z.array(failure),
     }),
   ),
   /** Asks for a file name in a dialog of the system; undefined when the person thought better of it. */

@@ -1,5 +1,6 @@
 import type { Connection } from '../../../shared/connection.ts';
 import { defaultSettings } from '../../../shared/default-settings.ts';
+import type { Failure } from '../../../shared/failure.ts';
 import type { GuestDetail } from '../../../shared/guest-detail.ts';
 import type { GuestId } from '../../../shared/ids.ts';
 import type { InventoryCopy, InventoryPatch } from '../../../shared/inventory.ts';
@@ -28,6 +29,8 @@ export class FakeBridge {
   readonly calls: { command: string; input: unknown }[] = [];
   readonly bridge: Bridge;
   settings: Settings = { ...defaultSettings, language: 'en' };
+  /** What went wrong at main's start. */
+  failures: Failure[] = [];
   views: KeptViews = { saved: [], sizes: {} };
   connections: Connection[] = [];
   inventory: InventoryCopy = { serial: 0, engines: [], guests: [], tasks: [] };
@@ -85,6 +88,7 @@ export class FakeBridge {
         tray: false,
         systemLanguage: 'en-GB',
         settings: this.settings,
+        failures: this.failures,
       };
     }
     if (command === 'connection.list') return { connections: this.connections, complete: true };

@@ -28,6 +28,13 @@ export const acts = {
   'task.done': 'Done in {time}',
   'task.failed': 'Failed',
   'task.cancelled': 'Cancelled',
+  'task.brokenOff': 'Broken off',
+  'task.finished': 'Was broken off, finished in {time}',
+  'task.undone': 'Was broken off, taken back in {time}',
+  'task.recovering': 'Was broken off, is brought to its end',
+
+  'recovered.text':
+    '{name}: {verb, select, takeSnapshot {taking a snapshot} restoreSnapshot {restoring a snapshot} deleteSnapshot {deleting a snapshot} editSnapshot {changing a snapshot} delete {deleting it} other {“{label}”}} was broken off {why, select, appEnded {when Posada ended} engineLost {when its engine was lost} other {by a fault}}. {how, select, finished {It has been finished.} other {It has been taken back.}}',
 
   'order.cancelled': '{cancelled, number} cancelled',
 

@@ -133,10 +133,15 @@ export const engine = {
   'event.jobFailed': 'A job on a disk failed',
   'event.done': '{verb}: done',
   'event.failed': '{verb}: failed',
+  'event.recovered':
+    '{verb}: {how, select, finished {finished after it was broken off} undone {taken back after it was broken off} other {broken off, and not at its end yet}}',
 
   'failure.title.snapshots': 'The snapshots of {name} could not be read',
   'failure.title.act':
     '{verb, select, start {{name} could not be started} shutDown {{name} could not be shut down} stop {{name} could not be stopped} reboot {{name} could not be rebooted} restart {{name} could not be restarted} pause {{name} could not be paused} resume {{name} could not be resumed} forceOff {{name} could not be forced off} kill {{name} could not be killed} restore {{name} could not be restored} reset {{name} could not be reset} save {{name} could not be saved to disk} discardSave {The saved state of {name} could not be discarded} enableAutostart {Autostart of {name} could not be turned on} disableAutostart {Autostart of {name} could not be turned off} protect {{name} could not be protected} unprotect {The protection of {name} could not be taken off} rename {{name} could not be renamed} setTitle {The title of {name} could not be changed} setTags {The tags of {name} could not be changed} setRestartPolicy {The restart policy of {name} could not be changed} export {{name} could not be exported} delete {{name} was not deleted as asked} remove {{name} was not removed as asked} takeSnapshot {No snapshot of {name} could be taken} restoreSnapshot {The snapshot of {name} could not be restored} deleteSnapshot {The snapshot of {name} could not be deleted} editSnapshot {The snapshot of {name} could not be changed} protectSnapshot {The snapshot of {name} could not be protected} unprotectSnapshot {The snapshot of {name} is still protected} other {It did not work on {name}}}',
+  'failure.title.recover':
+    '{name}: {verb, select, takeSnapshot {taking a snapshot} restoreSnapshot {restoring a snapshot} deleteSnapshot {deleting a snapshot} editSnapshot {changing a snapshot} other {something}} was broken off, and is not at its end yet',
+  'failure.title.journal': 'The journal {path} cannot be read',
   'failure.title.connect': 'No connection to {engine}',
   'failure.title.list': 'The guests of {engine} could not be listed',
   'failure.title.guest': '{name} could not be read',
@@ -196,6 +201,18 @@ export const engine = {
   'failure.detail.otherExport': 'The export of another guest goes to this file.',
   'failure.detail.shutDownIgnored':
     'It was asked to shut down {seconds} seconds ago and still runs: the guest has not listened.',
+  'failure.detail.brokenOff':
+    'The connection was lost in the middle. Posada finishes it or takes it back as soon as the engine is there again. Nothing is lost.',
+  'failure.detail.halfDone':
+    'Its step “{step}” could be neither finished nor taken back. Nothing is lost: Posada tries again when the engine connects anew, and at its next start.',
+  'failure.detail.journalNotBegun':
+    'Posada writes into {path} what it does, so that nothing stays half-done. It cannot write there, so it has done nothing.',
+  'failure.detail.journalNotWritten':
+    'Posada writes into {path} what it does, so that nothing stays half-done. It could not write there any more, so it has taken everything back.',
+  'failure.detail.journalUnknown':
+    'This version of Posada does not know what was begun there. Its journal stays in {path}.',
+  'failure.detail.journalUnreadable':
+    'It may tell of something that was broken off and is half-done. Posada leaves it where it is.',
   'failure.detail.engine': 'The engine refused. Its own words are under Details.',
   'failure.detail.internal': 'This is a fault in Posada itself. Details say more.',
 
@@ -218,6 +235,11 @@ export const engine = {
   'remedy.chooseFile': 'Export again, and choose a file for each guest.',
   'remedy.removeLeftovers': 'Delete them by hand:',
   'remedy.lookAgain': 'Look again at what it is now, then decide anew.',
+  'remedy.engineBack': 'Bring the engine back. There is nothing else to do.',
+  'remedy.halfDone': 'Mend what is named under Details, then start Posada again: it goes on from there.',
+  'remedy.ownFolder': 'See whose the folder is. It has to be yours, and writable:',
+  'remedy.otherVersion': 'Start the version of Posada that began it: it brings it to its end.',
+  'remedy.keepJournal': 'Keep the file until the guests have been looked at, then move it away.',
   'remedy.forceOff': 'Shut it down from inside, or force it off: what it has not saved is then lost.',
 
   'failure.title.addConnection': '{address} was not added',

@@ -29,6 +29,13 @@ export const acts = {
   'task.done': 'Hecha en {time}',
   'task.failed': 'Fallida',
   'task.cancelled': 'Cancelada',
+  'task.brokenOff': 'Interrumpida',
+  'task.finished': 'Se interrumpió; terminada en {time}',
+  'task.undone': 'Se interrumpió; deshecha en {time}',
+  'task.recovering': 'Se interrumpió; se está resolviendo',
+
+  'recovered.text':
+    '{name}: {verb, select, takeSnapshot {la toma de una instantánea} restoreSnapshot {la restauración de una instantánea} deleteSnapshot {el borrado de una instantánea} editSnapshot {el cambio de una instantánea} delete {el borrado} other {«{label}»}} se interrumpió {why, select, appEnded {al cerrarse Posada} engineLost {al perderse el motor} other {por un fallo}}. {how, select, finished {Se ha terminado.} other {Se ha deshecho.}}',
 
   'order.cancelled': '{cancelled, plural, one {# cancelado} other {# cancelados}}',
 

@@ -134,10 +134,15 @@ export const engine = {
   'event.jobFailed': 'Falló un trabajo en un disco',
   'event.done': '{verb}: hecho',
   'event.failed': '{verb}: ha fallado',
+  'event.recovered':
+    '{verb}: {how, select, finished {terminado tras una interrupción} undone {deshecho tras una interrupción} other {interrumpido y aún sin terminar}}',
 
   'failure.title.snapshots': 'No se pudieron leer las instantáneas de {name}',
   'failure.title.act':
     '{verb, select, start {No se pudo iniciar {name}} shutDown {No se pudo apagar {name}} stop {No se pudo detener {name}} reboot {No se pudo reiniciar {name}} restart {No se pudo reiniciar {name}} pause {No se pudo pausar {name}} resume {No se pudo reanudar {name}} forceOff {No se pudo forzar el apagado de {name}} kill {No se pudo matar {name}} restore {No se pudo restaurar {name}} reset {No se pudo forzar el reinicio de {name}} save {No se pudo guardar {name} en disco} discardSave {No se pudo descartar el estado guardado de {name}} enableAutostart {No se pudo activar el inicio automático de {name}} disableAutostart {No se pudo desactivar el inicio automático de {name}} protect {No se pudo proteger {name}} unprotect {No se pudo quitar la protección de {name}} rename {No se pudo cambiar el nombre de {name}} setTitle {No se pudo cambiar el título de {name}} setTags {No se pudieron cambiar las etiquetas de {name}} setRestartPolicy {No se pudo cambiar la política de reinicio de {name}} export {No se pudo exportar {name}} delete {{name} no se eliminó como se pidió} remove {{name} no se eliminó como se pidió} takeSnapshot {No se pudo tomar una instantánea de {name}} restoreSnapshot {No se pudo restaurar la instantánea de {name}} deleteSnapshot {No se pudo eliminar la instantánea de {name}} editSnapshot {No se pudo cambiar la instantánea de {name}} protectSnapshot {No se pudo proteger la instantánea de {name}} unprotectSnapshot {La instantánea de {name} sigue protegida} other {No funcionó con {name}}}',
+  'failure.title.recover':
+    '{name}: {verb, select, takeSnapshot {la toma de una instantánea} restoreSnapshot {la restauración de una instantánea} deleteSnapshot {el borrado de una instantánea} editSnapshot {el cambio de una instantánea} other {algo que se hacía}} se interrumpió y sigue sin resolver',
+  'failure.title.journal': 'No se puede leer el diario {path}',
   'failure.title.connect': 'Sin conexión con {engine}',
   'failure.title.list': 'No se pudo obtener la lista de huéspedes de {engine}',
   'failure.title.guest': 'No se pudo leer {name}',
@@ -197,6 +202,18 @@ export const engine = {
   'failure.detail.otherExport': 'A este archivo va la exportación de otro huésped.',
   'failure.detail.shutDownIgnored':
     'Se le pidió apagarse hace {seconds} segundos y sigue en marcha: el huésped no ha hecho caso.',
+  'failure.detail.brokenOff':
+    'La conexión se perdió a la mitad. Posada lo terminará o lo deshará en cuanto el motor vuelva. No se ha perdido nada.',
+  'failure.detail.halfDone':
+    'Su paso «{step}» no se pudo ni terminar ni deshacer. No se ha perdido nada: Posada lo intentará de nuevo cuando el motor se conecte otra vez y la próxima vez que se inicie.',
+  'failure.detail.journalNotBegun':
+    'Posada anota en {path} lo que hace, para que nada se quede a medias. Ahí no se puede escribir, así que no ha hecho nada.',
+  'failure.detail.journalNotWritten':
+    'Posada anota en {path} lo que hace, para que nada se quede a medias. Ya no se pudo escribir ahí, así que lo ha deshecho todo.',
+  'failure.detail.journalUnknown':
+    'Esta versión de Posada no conoce lo que se empezó ahí. Su diario se queda en {path}.',
+  'failure.detail.journalUnreadable':
+    'Puede hablar de algo que se interrumpió y está a medias. Posada lo deja donde está.',
   'failure.detail.engine': 'El motor lo rechazó. Sus propias palabras están en Detalles.',
   'failure.detail.internal': 'Es un fallo de la propia Posada. En Detalles hay más información.',
 
@@ -219,6 +236,11 @@ export const engine = {
   'remedy.chooseFile': 'Exporte de nuevo y elija un archivo para cada huésped.',
   'remedy.removeLeftovers': 'Elimínelos a mano:',
   'remedy.lookAgain': 'Mire de nuevo cómo está ahora y decida.',
+  'remedy.engineBack': 'Haga que vuelva el motor. No hay que hacer nada más.',
+  'remedy.halfDone': 'Arregle lo que se dice en Detalles e inicie Posada de nuevo: seguirá desde ahí.',
+  'remedy.ownFolder': 'Mire de quién es la carpeta. Tiene que ser suya y permitir escribir:',
+  'remedy.otherVersion': 'Inicie la versión de Posada que lo empezó: ella lo resolverá.',
+  'remedy.keepJournal': 'Guarde el archivo hasta haber revisado los huéspedes; después, muévalo a otro lugar.',
   'remedy.forceOff': 'Apáguelo desde dentro o fuerce el apagado: lo que no haya guardado se perderá.',
 
   'failure.title.addConnection': 'No se añadió {address}',
