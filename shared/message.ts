@@ -59,6 +59,7 @@ export const mainMessageKeys = [
   'because.hasSnapshots', // {count}
   'because.hasCheckpoints', // {count}
   'because.autoRemove',
+  'because.noCgroups', // rootless Podman with control groups of version 1
   'because.engineOlder', // {engine, version, needed}
   'because.oneAtATime', // said by the window: several are chosen
   // why a part of a delete plan stays, or what to know of it

@@ -1,6 +1,7 @@
 import type { GuestState, VerbOffer } from '../../../shared/guest.ts';
 import { type MainMessageKey, type Message, say } from '../../../shared/message.ts';
 import type { Verb } from '../../../shared/verbs.ts';
+import type { EngineInfo } from './wire.ts';
 
 /** Verbs of a container in the order of its menu, in Docker's own words. */
 const labels: Readonly<Partial<Record<Verb, MainMessageKey>>> = {
@@ -37,6 +38,16 @@ export interface EngineTraits {
   readonly podman: boolean;
   /** Why it changes no restart policy; undefined where it does. */
   readonly noRestartPolicy: Message | undefined;
+  /** Its containers have no control groups: they can be neither frozen nor measured. */
+  readonly noCgroups: boolean;
+}
+
+/**
+ * Rootless Podman puts containers into control groups of version 2 only (podman(1), "Rootless mode"; 4.3 refuses to
+ * pause there and measures 0).
+ */
+function hasNoCgroups({ CgroupVersion, SecurityOptions }: EngineInfo): boolean {
+  return CgroupVersion === '1' && (SecurityOptions ?? []).some((option) => option.includes('rootless'));
 }
 
 /**
@@ -44,15 +55,15 @@ export interface EngineTraits {
  * restart policy either.
  * @param version of Podman, as GET /version tells it
  */
-export function podmanTraits(version: string): EngineTraits {
+export function podmanTraits(version: string, info: EngineInfo): EngineTraits {
   const needed = '5.1';
   const [major = 0, minor = 0] = version.split('.').map(Number);
   const has = major > 5 || (major === 5 && minor >= 1);
   const why = say('because.engineOlder', { engine: 'Podman', version, needed });
-  return { podman: true, noRestartPolicy: has ? undefined : why };
+  return { podman: true, noRestartPolicy: has ? undefined : why, noCgroups: hasNoCgroups(info) };
 }
 
-export const dockerTraits: EngineTraits = { podman: false, noRestartPolicy: undefined };
+export const dockerTraits: EngineTraits = { podman: false, noRestartPolicy: undefined, noCgroups: false };
 
 /** What decides which verbs a container is ready for. */
 export interface Offering {
@@ -107,6 +118,7 @@ function obstacle(verb: Verb, { state, autoRemove, ...guest }: Offering, on: Eng
     case 'delete':
       return guest.protected ? say('because.protected') : undefined;
     default: {
+      if (on.noCgroups && verb === 'pause' && state === 'running') return say('because.noCgroups');
       const because = lifeObstacle(verb, state, on.podman);
       return because && say(because);
     }

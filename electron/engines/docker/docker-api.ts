@@ -11,7 +11,9 @@ import {
   type ContainerStats,
   containerStats,
   diskUsage,
+  type EngineInfo,
   type EngineVersion,
+  engineInfo,
   engineVersion,
   type InspectedContainer,
   inspectedContainer,
@@ -66,6 +68,10 @@ export class DockerApi {
   /** Waits for as long as the engine hangs. */
   version(): Promise<EngineVersion> {
     return this.#bounded(undefined, async (signal) => check(engineVersion, await this.#modem.get('/version', signal)));
+  }
+
+  info(): Promise<EngineInfo> {
+    return this.#bounded(undefined, async (signal) => check(engineInfo, await this.#modem.get('/info', signal)));
   }
 
   /** All containers in one request; each is checked by the caller, so that one broken one spoils no other. */

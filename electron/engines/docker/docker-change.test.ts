@@ -122,6 +122,26 @@ test.each([
   expect(failure).toMatchObject({ code: 'not-supported', detail: because });
 });
 
+test.each([
+  ['1', ['name=seccomp,profile=default', 'name=rootless'], false],
+  ['2', ['name=rootless'], true],
+  ['1', ['name=seccomp,profile=default'], true],
+])('Podman with control groups %s and %j freezes and measures containers: %s', async (version, security, can) => {
+  setup.daemon.on(/^GET \/_ping$/, (_request, response) => {
+    response.writeHead(200, { 'Api-Version': '1.41', 'Libpod-Api-Version': '4.3.1' }).end('OK');
+  });
+  setup.daemon.on(/^GET \/info$/, () => ({ CgroupVersion: version, SecurityOptions: security }));
+  web.state = 'running';
+  await setup.open();
+  const guest = await row();
+  const offer = guest.offers.find(({ verb }) => verb === 'pause');
+  expect(offer?.ready).toBe(can);
+  if (!can) {
+    expect(offer).toMatchObject({ because: say('because.noCgroups') });
+    expect(await setup.engine.sample([guest.id])).toEqual([]);
+  }
+});
+
 describe('title, tags and protection', () => {
   beforeEach(async () => {
     web.labels = {

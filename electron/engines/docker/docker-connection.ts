@@ -89,7 +89,7 @@ export class DockerConnection {
     this.#api.podman = podman;
     this.#api.speak(first);
     const version = await this.#version(first);
-    if (podman) this.#traits = podmanTraits(podmanIn(version) ?? version.Version);
+    if (podman) this.#traits = podmanTraits(podmanIn(version) ?? version.Version, await this.#api.info());
     if (version.MinAPIVersion) this.#speaks(negotiate(api, version.MinAPIVersion), version.MinAPIVersion);
     await this.#followEvents();
     this.#closed.signal.throwIfAborted();
@@ -117,8 +117,8 @@ export class DockerConnection {
     return read.filter((guest): guest is Guest => guest !== undefined);
   }
 
-  sample(guests: readonly GuestId[]): Promise<GuestSample[]> {
-    return this.#sampler.sample(this.#natives(guests));
+  async sample(guests: readonly GuestId[]): Promise<GuestSample[]> {
+    return this.#traits.noCgroups ? [] : this.#sampler.sample(this.#natives(guests));
   }
 
   async act(guest: GuestId, action: Action, run: ActionRun): Promise<void> {

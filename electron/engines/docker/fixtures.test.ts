@@ -18,7 +18,7 @@ const handWritten = ['docker-api-1.44', 'docker-api-1.52', 'docker-api-1.53'] as
 function context(folder: string): GuestContext {
   const guestFor = (nativeId: string, label?: string): GuestId =>
     `${engine}/${label ?? nativeId.slice(0, 4)}` as GuestId;
-  const traits = folder.startsWith('podman') ? podmanTraits('4.3.1') : dockerTraits;
+  const traits = folder.startsWith('podman') ? podmanTraits('4.3.1', {}) : dockerTraits;
   return { engine, ...traits, guestFor, annotationOf: () => undefined };
 }
 

@@ -21,7 +21,11 @@ async function podmanHarness(): Promise<VerbHarness> {
     namesOutside: () => podman.cli.names(),
     startupOutside: (name) => podman.cli.restartPolicy(name),
     // Podman 4.3 changes no restart policies.
-    without: ['reset', 'save', 'discardSave', 'enableAutostart', 'disableAutostart', 'setRestartPolicy'],
+    without: [
+      ...(['reset', 'save', 'discardSave', 'enableAutostart', 'disableAutostart', 'setRestartPolicy'] as const),
+      ...(podman.hasCgroups ? [] : (['pause', 'resume'] as const)),
+    ],
+    measures: podman.hasCgroups,
     close: () => podman.close(),
   };
 }

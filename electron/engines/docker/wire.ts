@@ -169,6 +169,13 @@ export const engineVersion = z.object({
 });
 export type EngineVersion = z.infer<typeof engineVersion>;
 
+/** What is read of GET /info. */
+export const engineInfo = z.object({
+  CgroupVersion: z.string().nullish(),
+  SecurityOptions: z.array(z.string()).nullish(),
+});
+export type EngineInfo = z.infer<typeof engineInfo>;
+
 /** One line of GET /events. */
 export const engineEvent = z.object({
   Type: z.string(),

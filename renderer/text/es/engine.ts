@@ -55,6 +55,8 @@ export const engine = {
     'Tiene {count, plural, one {# punto de control} other {# puntos de control}}, que libvirt pierde al cambiar el nombre de la máquina. Sí se puede cambiar su título.',
   'because.autoRemove': 'Se elimina en cuanto se detiene (--rm), así que no tiene política de reinicio.',
   'because.oneAtATime': 'Solo se puede renombrar un huésped a la vez.',
+  'because.noCgroups':
+    'Sin ser root, Podman solo puede hacerlo donde el sistema tiene grupos de control (cgroups) de la versión 2.',
   'because.engineOlder': '{engine} puede hacerlo desde la versión {needed}, y esta es la {version}.',
 
   'part.shared': 'Se queda: también lo usa {name}.',

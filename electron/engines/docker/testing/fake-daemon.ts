@@ -46,6 +46,7 @@ export class FakeDaemon {
     this.on(/^GET \/_ping$/, (_request, response) => {
       response.writeHead(200, { 'Api-Version': '1.41', 'Content-Type': 'text/plain' }).end('OK');
     });
+    this.on(/^GET \/info$/, () => ({ CgroupVersion: '2' }));
     this.on(/^GET \/version$/, () => ({ Version: '20.10.24', ApiVersion: '1.41', MinAPIVersion: '1.12' }));
     this.on(/^GET \/events$/, (_request, response) => {
       response.writeHead(200, { 'Content-Type': 'application/json' }).flushHeaders();

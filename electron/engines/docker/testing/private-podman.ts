@@ -3,6 +3,7 @@ import { mkdtemp, open, readFile, rm, stat, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
+import { z } from 'zod';
 import { EngineCli } from '../../../../build/testing/engine-cli.ts';
 
 /** A Podman service of the test's own: own images, own containers, own socket, all in one temporary folder. */
@@ -11,6 +12,8 @@ export interface PrivatePodman {
   readonly cli: EngineCli;
   /** The service's own process, to be stopped and killed by tests. */
   readonly service: ChildProcess;
+  /** Whether containers have control groups; without root and with version 1 of them they have none. */
+  readonly hasCgroups: boolean;
   /** Ends the service, removes its containers and its folder. */
   close(): Promise<void>;
 }
@@ -44,6 +47,8 @@ export async function startPrivatePodman(): Promise<PrivatePodman> {
   const close = async (): Promise<void> => {
     await cli.run('rm', '--all', '--force', '--time', '0');
     await stopped(service);
+    // Files of containers belong to other users, where it is not root's.
+    if (process.getuid?.() !== 0) await cli.run('unshare', 'rm', '-rf', path.join(folder, 'root'));
     await rm(folder, { recursive: true, force: true });
   };
   while (!(await isThere(socket))) {
@@ -52,7 +57,10 @@ export async function startPrivatePodman(): Promise<PrivatePodman> {
     }
     await pause(50);
   }
-  return { socket, cli, service, close };
+  const info = z.object({ host: z.object({ cgroupVersion: z.string() }) });
+  const { host } = info.parse(JSON.parse(await cli.run('info', '--format', 'json')));
+  const hasCgroups = process.getuid?.() === 0 || host.cgroupVersion === 'v2';
+  return { socket, cli, service, hasCgroups, close };
 }
 
 /** Ends a process of ours, also one that is stopped (SIGSTOP), and waits for its end. */

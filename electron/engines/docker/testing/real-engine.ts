@@ -26,7 +26,11 @@ export async function realDocker(): Promise<RealEngine> {
 
 export async function realPodman(): Promise<RealEngine> {
   const service = await startPrivatePodman();
-  return RealEngine.open(service.cli, service.socket, 'posada-test-verbs', ['--network', 'none'], service.close);
+  const real = await RealEngine.open(
+    ...([service.cli, service.socket, 'posada-test-verbs', ['--network', 'none'], service.close] as const),
+  );
+  real.hasCgroups = service.hasCgroups;
+  return real;
 }
 
 /** A real engine, its own tool, what the engine under test told, and the containers that a test makes with the tool. */
@@ -36,6 +40,7 @@ export class RealEngine {
   readonly heard: EngineEvent[] = [];
   readonly name = `posada-test-verbs-${process.pid}`;
   readonly isDocker: boolean;
+  hasCgroups = true;
   readonly #image: string;
   readonly #options: readonly string[];
   readonly #end: () => Promise<void>;
