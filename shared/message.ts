@@ -61,6 +61,39 @@ export const mainMessageKeys = [
   'because.autoRemove',
   'because.engineOlder', // {engine, version, needed}
   'because.oneAtATime', // said by the window: several are chosen
+  // why no snapshot is taken, restored or deleted
+  'because.snapshotOff',
+  'because.snapshotOn',
+  'because.snapshotUefi',
+  'because.snapshotRaw', // {disk}
+  'because.snapshotShareable', // {disk}
+  'because.snapshotTransient', // {disk}
+  'because.snapshotLeftOut', // {disk}
+  'because.snapshotNoFile', // {disk}
+  'because.snapshotNoDisk',
+  'because.snapshotPassthrough',
+  'because.snapshotNoFreeze',
+  'because.snapshotsExternal',
+  'because.snapshotsMixed',
+  'because.snapshotIsExternal',
+  'because.externalDelete',
+  'because.snapshotProtected',
+  'because.childProtected', // {name}
+  'because.snapshotNotProtected',
+  'because.snapshotFileMissing', // {path}
+  'because.revertBroken', // {version}
+  // what happens when a snapshot is taken, and what to know of one
+  'snapshot.says.pause',
+  'snapshot.says.memory', // {mebibytes, disk}
+  'snapshot.says.memoryFile', // {mebibytes}
+  'snapshot.says.off',
+  'snapshot.says.grows',
+  'snapshot.says.readOnly', // {disks}
+  'snapshot.says.noTpm',
+  'snapshot.says.noNvram',
+  'snapshot.note.external',
+  'snapshot.note.missing', // {path}
+  'snapshot.note.mixed',
   // why a part of a delete plan stays, or what to know of it
   'part.shared', // {name}: another guest uses it
   'part.backingOf', // {path}: it is the base of another disk
