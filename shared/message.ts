@@ -205,6 +205,8 @@ export const mainMessageKeys = [
   'failure.detail.contextMissing', // {context}
   'failure.detail.guestGone',
   'failure.detail.noSnapshots',
+  'failure.detail.snapshotGone',
+  'failure.detail.unknownOperation',
   'failure.detail.guestBusy',
   'failure.detail.wrongState',
   'failure.detail.readOnly',

@@ -208,6 +208,9 @@ export const engine = {
   'failure.detail.contextMissing': 'There is no Docker context called {context}.',
   'failure.detail.noSnapshots': 'Its engine has no snapshots in Posada yet.',
   'failure.detail.guestGone': 'It does not exist any more.',
+  'failure.detail.snapshotGone': 'This snapshot is gone.',
+  'failure.detail.unknownOperation':
+    'It was begun by another version of Posada, and this one does not know how it goes on.',
   'failure.detail.guestBusy': 'Something else is being done to it.',
   'failure.detail.wrongState': 'Its state does not allow it (any more).',
   'failure.detail.readOnly': 'The connection is read-only.',

@@ -210,6 +210,8 @@ export const engine = {
   'failure.detail.contextMissing': 'No hay ningún contexto de Docker llamado {context}.',
   'failure.detail.noSnapshots': 'Su motor aún no tiene instantáneas en Posada.',
   'failure.detail.guestGone': 'Ya no existe.',
+  'failure.detail.snapshotGone': 'Esta instantánea ya no existe.',
+  'failure.detail.unknownOperation': 'La comenzó otra versión de Posada, y esta no sabe cómo continúa.',
   'failure.detail.guestBusy': 'Hay otra operación en curso sobre él.',
   'failure.detail.wrongState': 'Su estado no lo permite (o ya no lo permite).',
   'failure.detail.readOnly': 'La conexión es de solo lectura.',

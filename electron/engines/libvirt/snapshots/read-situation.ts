@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto';
+import { z } from 'zod';
 
 import { errorCode, LibvirtError, type RpcConnection, type remote_nonnull_domain, xmlFlag } from '../client/index.ts';
 import { Breather } from '../deadline.ts';
@@ -104,13 +105,14 @@ async function unless<T>(codes: readonly number[], asked: Promise<T>): Promise<T
 }
 
 /** What an operation was planned on: another one means that somebody else was at it. */
-export interface Moment {
+export const moment = z.strictObject({
   /** Of the definition. */
-  readonly hash: string;
-  readonly on: boolean;
+  hash: z.string(),
+  on: z.boolean(),
   /** Names, each with that of its parent, sorted. */
-  readonly snapshots: readonly string[];
-}
+  snapshots: z.array(z.string()).readonly(),
+});
+export type Moment = z.infer<typeof moment>;
 
 /** `parent` where a snapshot has none. */
 export function snapshotLink(name: string, parent: string | undefined): string {

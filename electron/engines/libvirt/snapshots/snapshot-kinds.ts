@@ -1,5 +1,6 @@
 import type { GuestState } from '../../../../shared/guest.ts';
 import { type MainMessageKey, type Message, say } from '../../../../shared/message.ts';
+import { snapshotObstacles } from '../domain-verbs.ts';
 import type { SnapshotDisk, SnapshotMachine } from '../xml/snapshot-machine.ts';
 
 /** All that decides how a snapshot of a domain would be taken. */
@@ -46,20 +47,10 @@ export function snapshotWays(about: SnapshotCase): SnapshotWays {
 function whyNone({ machine, state, transient, has }: SnapshotCase): SnapshotWay | undefined {
   if (machine.type !== 'qemu' && machine.type !== 'kvm') return refused('because.unsupported');
   if (transient) return refused('because.transient');
-  const obstacle = stateObstacles[state];
+  const obstacle = snapshotObstacles[state];
   if (obstacle) return refused(obstacle);
   return has.internal && has.external ? refused('because.snapshotsMixed') : undefined;
 }
-
-/** States in which none is taken. A saved one would go on with its old memory on disks that are others by then. */
-const stateObstacles: Readonly<Partial<Record<GuestState, MainMessageKey>>> = {
-  saved: 'because.saved',
-  suspended: 'because.suspended',
-  crashed: 'because.crashed',
-  stopping: 'because.stopping',
-  restarting: 'because.stopping',
-  unknown: 'because.broken',
-};
 
 function choose(about: SnapshotCase, memory: boolean): SnapshotWay {
   const inside = whyNotInternal(about, memory);
