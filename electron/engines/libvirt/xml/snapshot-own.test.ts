@@ -29,6 +29,13 @@ test('what we write into a snapshot is read back, and the rest is as it was', ()
   expect(back).toContain('urn:o');
 });
 
+test('letters that libvirt has written as numbers are read, and no others are made up', () => {
+  const named = withOwnFacts(xml(), 'one', { ...facts, shownName: 'ñ “&#65;”' });
+  const told = named.replace('ñ', '&#xF1;').replace('of="one"', 'of="&#111;ne"');
+  expect(snapshotRecord(told).own.shownName).toBe('ñ “&#65;”');
+  expect(withOwnFacts(told.replace('made=', 'later="7" made='), 'one', facts)).toContain('later="7"');
+});
+
 test('a snapshot that has no metadata gets some', () => {
   expect(snapshotRecord(withOwnFacts(xml(), 'one', facts)).own.protected).toBe(true);
 });

@@ -1,4 +1,3 @@
-import { attribute, child, children, type Node } from './nodes.ts';
 import {
   attributesOf,
   childrenOf,
@@ -8,6 +7,7 @@ import {
   type OrderedNode,
   parseOrdered,
   splitName,
+  unescapeXml,
   writeOrdered,
 } from './ordered.ts';
 
@@ -27,18 +27,24 @@ export const snapshotNamespace = 'urn:x-posada:snapshot:1';
 export const snapshotPrefix = 'posadasnap';
 
 /**
- * Our facts in the definition inside a snapshot.
+ * Our facts in the definition inside a snapshot's XML. Read undecoded: libvirt writes letters beyond ASCII as numbers
+ * there, which nodes.ts leaves alone.
  * @param name of the snapshot: a domain that was restored by another client carries the element of that snapshot on into
  *   the next one, which it says nothing of
  */
-export function ownSnapshotFacts(name: string, domain: Node): OwnSnapshotFacts {
-  const element = children(child(domain, 'metadata'), 'snapshot').find((each) => attribute(each, 'of') === name);
-  const shownName = attribute(element, 'name');
+export function ownSnapshotFacts(name: string, xml: string): OwnSnapshotFacts {
+  const said = xml.includes(snapshotNamespace) ? attributesIn(xml, name) : undefined;
   return {
-    ...(shownName && { shownName }),
-    made: attribute(element, 'made') === 'posada',
-    protected: attribute(element, 'protected') === 'yes',
+    ...(said?.name && { shownName: unescapeXml(said.name) }),
+    made: said?.made === 'posada',
+    protected: said?.protected === 'yes',
   };
+}
+
+function attributesIn(xml: string, name: string): Readonly<Record<string, string>> | undefined {
+  const { domain } = partsOf(xml);
+  const { metadata, ours } = metadataOf(domain);
+  return metadata && said(ours, name);
 }
 
 export interface SnapshotChange extends OwnSnapshotFacts {
@@ -51,9 +57,7 @@ export interface SnapshotChange extends OwnSnapshotFacts {
  * @throws Error when the text is no snapshot with a definition
  */
 export function withOwnFacts(xml: string, name: string, change: SnapshotChange): string {
-  const snapshot = elements(parseOrdered(xml))[0];
-  const domain = snapshot && elements(childrenOf(snapshot)).find((node) => nameOf(node) === 'domain');
-  if (!snapshot || nameOf(snapshot) !== 'domainsnapshot' || !domain) throw new Error('this is no whole snapshot');
+  const { snapshot, domain } = partsOf(xml);
   const described = childrenOf(snapshot)
     .filter((node) => nameOf(node) !== 'description')
     .map((node) => (node === domain ? withElement(domain, name, change) : node));
@@ -66,12 +70,9 @@ export function withOwnFacts(xml: string, name: string, change: SnapshotChange):
 
 function withElement(domain: OrderedNode, name: string, change: OwnSnapshotFacts): OrderedNode {
   const inside = childrenOf(domain);
-  const metadata = inside.find((node) => nameOf(node) === 'metadata');
-  const above = { ...attributesOf(domain), ...attributesOf(metadata) };
-  const [others, ours] = [[] as OrderedNode[], [] as OrderedNode[]];
-  for (const node of childrenOf(metadata)) (isOurs(node, above) ? ours : others).push(node);
+  const { metadata, ours, others } = metadataOf(domain);
   // Attributes of a later version stay.
-  const before = ours.map(attributesOf).find((each) => each.of === escapeXml(name));
+  const before = said(ours, name);
   const { name: _name, made: _made, protected: _protected, ...kept } = before ?? {};
   const element: OrderedNode = {
     [`${snapshotPrefix}:snapshot`]: [],
@@ -89,6 +90,26 @@ function withElement(domain: OrderedNode, name: string, change: OwnSnapshotFacts
     domain: metadata ? inside.map((node) => (node === metadata ? changed : node)) : [changed, ...inside],
     ':@': attributesOf(domain),
   };
+}
+
+function partsOf(xml: string): { snapshot: OrderedNode; domain: OrderedNode } {
+  const snapshot = elements(parseOrdered(xml))[0];
+  const domain = elements(childrenOf(snapshot)).find((node) => nameOf(node) === 'domain');
+  if (!snapshot || nameOf(snapshot) !== 'domainsnapshot' || !domain) throw new Error('this is no whole snapshot');
+  return { snapshot, domain };
+}
+
+function metadataOf(domain: OrderedNode) {
+  const metadata = childrenOf(domain).find((node) => nameOf(node) === 'metadata');
+  const above = { ...attributesOf(domain), ...attributesOf(metadata) };
+  const [others, ours] = [[] as OrderedNode[], [] as OrderedNode[]];
+  for (const node of childrenOf(metadata)) (isOurs(node, above) ? ours : others).push(node);
+  return { metadata, ours, others };
+}
+
+/** What our element says of this snapshot. */
+function said(ours: readonly OrderedNode[], name: string): Readonly<Record<string, string>> | undefined {
+  return ours.map(attributesOf).find(({ of }) => of !== undefined && unescapeXml(of) === name);
 }
 
 /** libvirt declares a namespace on the element that needs it, or on one above. */

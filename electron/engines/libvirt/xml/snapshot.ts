@@ -52,7 +52,7 @@ export function snapshotRecord(xml: string): SnapshotRecord {
     state,
     memory: memory === 'internal' || memory === 'external' ? memory : 'no',
     outside: facts.files.length > 0 || state === 'disk-snapshot',
-    own: ownSnapshotFacts(name, domain),
+    own: domain === undefined ? ownSnapshotFacts(name, '') : ownSnapshotFacts(name, xml),
     domain,
   };
 }
