@@ -24,7 +24,7 @@ import { DomainSampler } from './domain-sampler.ts';
 import { domainVerbLabel } from './domain-verbs.ts';
 import type { LibvirtEndpoint } from './endpoint.ts';
 import { FlagWatch } from './flag-watch.ts';
-import { connectFailure, libvirtFailure, lostFailure } from './libvirt-failures.ts';
+import { asWrongState, connectFailure, libvirtFailure, lostFailure } from './libvirt-failures.ts';
 import { openHost } from './open-host.ts';
 import { overSpare } from './over-spare.ts';
 import { Refusal } from './refusal.ts';
@@ -293,11 +293,4 @@ export class LibvirtEngine implements Engine {
     this.#endSession();
     watcher?.lost(lostFailure(error, this.#endpoint));
   }
-}
-
-/** Some drivers have no number of their own for "not in this state"; what the guest offers tells it. */
-function asWrongState(error: unknown): unknown {
-  if (!(error instanceof FailureError) || error.failure.code !== 'refused' || error.cause instanceof Refusal)
-    return error;
-  return new FailureError({ ...error.failure, code: 'wrong-state', detail: say('failure.detail.wrongState') }, error);
 }

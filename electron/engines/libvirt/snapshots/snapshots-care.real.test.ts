@@ -1,4 +1,5 @@
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
+import { run as execute } from '../../../../build/testing/execute.ts';
 import { action as actionSchema } from '../../../../shared/action.ts';
 import { quietRun } from '../../../journal/testing/quiet-run.ts';
 import type { ActionRun } from '../../engine.ts';
@@ -179,6 +180,23 @@ describe.runIf(process.getuid?.() === 0)('snapshots of real guests', { timeout: 
       expect(told.detail?.key).toBe('because.snapshotsMixed');
       expect(await bench.names()).toEqual(['inside', 'outside']);
     });
+  });
+
+  test('the commands by hand do the same, whatever the names are', async () => {
+    await bench.make();
+    const paste = async (action: object): Promise<void> => {
+      const lines = bench.engine.commands(bench.id, actionSchema.parse(action));
+      expect(lines).not.toEqual([]);
+      for (const line of lines) await execute('sh', ['-c', line]);
+    };
+    const name = `-it's "odd" $(x)`;
+    await paste({ verb: 'takeSnapshot', name, description: '<why> & `so`', memory: false, freeze: false });
+    expect(await bench.named(name)).toMatchObject({ description: '<why> & `so`', own: false });
+    await bench.write(0x22);
+    await paste({ verb: 'restoreSnapshot', snapshot: name, keepNow: '../now' });
+    expect(await bench.holds(0x11)).toBe(true);
+    await paste({ verb: 'deleteSnapshot', snapshot: name, children: true });
+    expect(await bench.names()).toEqual([]);
   });
 
   describe('another client', () => {
