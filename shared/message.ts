@@ -81,6 +81,7 @@ export const mainMessageKeys = [
   'because.childProtected', // {name}
   'because.snapshotNotProtected',
   'because.snapshotFileMissing', // {path}
+  'because.snapshotLost', // {path}
   'because.revertBroken', // {version}
   // what happens when a snapshot is taken, and what to know of one
   'snapshot.says.pause',
@@ -93,6 +94,7 @@ export const mainMessageKeys = [
   'snapshot.says.noNvram',
   'snapshot.note.external',
   'snapshot.note.missing', // {path}
+  'snapshot.note.lost', // {path}
   'snapshot.note.mixed',
   // why a part of a delete plan stays, or what to know of it
   'part.shared', // {name}: another guest uses it

@@ -83,6 +83,7 @@ export const engine = {
   'because.childProtected': 'The snapshot {name}, which stands on it, is protected.',
   'because.snapshotNotProtected': 'This snapshot is not protected.',
   'because.snapshotFileMissing': '{path}, which the VM had then, is missing.',
+  'because.snapshotLost': 'This snapshot is no longer in {path}: going back to it would fail halfway.',
   'because.revertBroken': 'libvirt {version} breaks VMs that it takes back to a snapshot. Upgrade it to 11.4 or later.',
 
   'snapshot.says.pause': 'It is paused while its memory is written.',
@@ -95,6 +96,7 @@ export const engine = {
   'snapshot.says.noNvram': 'The settings of its firmware are not in it.',
   'snapshot.note.external': 'It is in files of its own (external).',
   'snapshot.note.missing': '{path} is missing.',
+  'snapshot.note.lost': 'It is no longer in {path}.',
   'snapshot.note.mixed': 'Its snapshots are of two kinds (internal and external): Posada only shows them.',
 
   'part.shared': 'Stays: {name} uses it too.',

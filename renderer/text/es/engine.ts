@@ -83,6 +83,7 @@ export const engine = {
   'because.childProtected': 'La instantánea {name}, que depende de ella, está protegida.',
   'because.snapshotNotProtected': 'Esta instantánea no está protegida.',
   'because.snapshotFileMissing': 'Falta {path}, que la máquina tenía entonces.',
+  'because.snapshotLost': 'Esta instantánea ya no está en {path}: volver a ella fallaría a medias.',
   'because.revertBroken':
     'libvirt {version} estropea las máquinas que devuelve a una instantánea. Actualícelo a la versión 11.4 o posterior.',
 
@@ -96,6 +97,7 @@ export const engine = {
   'snapshot.says.noNvram': 'No incluye los ajustes de su firmware.',
   'snapshot.note.external': 'Está en archivos propios (externa).',
   'snapshot.note.missing': 'Falta {path}.',
+  'snapshot.note.lost': 'Ya no está en {path}.',
   'snapshot.note.mixed': 'Sus instantáneas son de dos tipos (internas y externas): Posada solo las muestra.',
 
   'part.shared': 'Se queda: también lo usa {name}.',

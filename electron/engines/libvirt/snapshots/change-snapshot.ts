@@ -33,7 +33,7 @@ type Changing = Extract<Action, { verb: 'editSnapshot' | 'protectSnapshot' | 'un
 
 /** @throws Refusal where the snapshot cannot be changed so */
 export function planChange(now: Situation, snapshot: SnapshotRecord, action: Changing): ChangePlan {
-  const because = snapshotObstacle(action.verb, snapshot, now, undefined);
+  const because = snapshotObstacle(action.verb, snapshot, now, {});
   if (because) throw notOffered(because);
   const before = factsOf(snapshot);
   if (action.verb !== 'editSnapshot') {

@@ -4,10 +4,9 @@ import { say } from '../../../../shared/message.ts';
 import type { Operation, Step } from '../../operation.ts';
 import type { RpcConnection } from '../client/index.ts';
 import type { SnapshotRecord } from '../xml/snapshot.ts';
-import { missingFile } from './list-snapshots.ts';
-import { MissingFiles } from './missing-files.ts';
 import { changedMeanwhile, type Making, needMoment, notOffered } from './operation-parts.ts';
 import { momentOf, moment as momentSchema, readSituation, type Situation, snapshotLink } from './read-situation.ts';
+import { FileLook } from './snapshot-files.ts';
 import { descendantsOf, snapshotObstacle } from './snapshot-offers.ts';
 
 export const deletePlan = z.strictObject({
@@ -26,21 +25,16 @@ export async function planDeleteSnapshot(
   { children }: Pick<ActionOf<'deleteSnapshot'>, 'children'>,
 ): Promise<DeletePlan> {
   const going = [...(children ? descendantsOf(snapshot.name, now.snapshots) : []), snapshot];
-  const files = new MissingFiles(connection);
-  for (const each of going) await needDeletable(files, now, each, snapshot);
+  const look = new FileLook(connection);
+  for (const each of going) await needDeletable(look, now, each, snapshot);
   return { uuid: now.dom.uuid, names: going.map(({ name }) => name), moment: momentOf(now) };
 }
 
-async function needDeletable(
-  files: MissingFiles,
-  now: Situation,
-  each: SnapshotRecord,
-  top: SnapshotRecord,
-): Promise<void> {
+async function needDeletable(look: FileLook, now: Situation, each: SnapshotRecord, top: SnapshotRecord): Promise<void> {
   if (each !== top && each.own.protected) {
     throw notOffered(say('because.childProtected', { name: each.own.shownName ?? each.name }));
   }
-  const because = snapshotObstacle('deleteSnapshot', each, now, await missingFile(files, each));
+  const because = snapshotObstacle('deleteSnapshot', each, now, await look.inTime(each));
   if (because) throw notOffered(because);
 }
 
@@ -58,7 +52,7 @@ export function deleteOperation(plan: DeletePlan, { ask, recalled }: Making): Op
           const snapshot = now.snapshots.find((each) => each.name === name);
           if (recalled && !snapshot) return;
           if (!recalled) needMoment(now, { ...plan.moment, snapshots: left });
-          if (snapshot) await needDeletable(new MissingFiles(connection), now, snapshot, snapshot);
+          if (snapshot) await needDeletable(new FileLook(connection), now, snapshot, snapshot);
           // Somebody has put another one on it: it is not deleted for what was agreed on.
           const children = now.snapshots.filter(({ parent }) => parent === name);
           const known = children.every((each) => left.includes(snapshotLink(each.name, each.parent)));

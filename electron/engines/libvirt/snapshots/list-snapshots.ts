@@ -3,10 +3,9 @@ import { type Message, say } from '../../../../shared/message.ts';
 import type { GuestSnapshots, Snapshot, SnapshotId, TakeOffer } from '../../../../shared/snapshot.ts';
 import { ConnectionLostError, type RpcConnection, type remote_nonnull_domain } from '../client/index.ts';
 import { tooLate, within } from '../deadline.ts';
-import { filesOf } from '../xml/domain-files.ts';
 import type { SnapshotRecord } from '../xml/snapshot.ts';
-import { MissingFiles, sourceName } from './missing-files.ts';
 import { readSituation, type Situation } from './read-situation.ts';
+import { FileLook, type SnapshotFiles } from './snapshot-files.ts';
 import type { SnapshotWay } from './snapshot-kinds.ts';
 import { snapshotOffers } from './snapshot-offers.ts';
 
@@ -24,47 +23,33 @@ export async function listSnapshots(
   guest: GuestId,
 ): Promise<GuestSnapshots> {
   const situation = await readSituation(connection, dom.uuid);
-  const files = new MissingFiles(connection);
-  const missing = new Map<string, string>();
-  const looked = lookForAll(files, situation.snapshots, missing).catch((error: unknown) => {
+  const files = new Map<string, SnapshotFiles>();
+  const looked = lookAtAll(new FileLook(connection), situation.snapshots, files).catch((error: unknown) => {
     // What is not known is looked for again before anything is done.
     if (error instanceof ConnectionLostError) throw error;
   });
   if ((await within(looked, lookMs)) === tooLate) looked.catch(() => undefined);
-  return guestSnapshots(guest, situation, missing);
+  return guestSnapshots(guest, situation, files);
 }
 
-async function lookForAll(
-  files: MissingFiles,
+async function lookAtAll(
+  look: FileLook,
   snapshots: readonly SnapshotRecord[],
-  missing: Map<string, string>,
+  files: Map<string, SnapshotFiles>,
 ): Promise<void> {
-  for (const snapshot of snapshots) {
-    const path = await missingFile(files, snapshot);
-    if (path !== undefined) missing.set(snapshot.name, path);
-  }
+  for (const snapshot of snapshots) files.set(snapshot.name, await look.at(snapshot));
 }
 
-/** The first file that the VM had then and that is not there any more. @throws LibvirtError, Refusal */
-export async function missingFile(files: MissingFiles, { domain }: SnapshotRecord): Promise<string | undefined> {
-  for (const { source, chain } of filesOf(domain).disks) {
-    for (const each of [source, ...chain.map((path) => ({ by: 'path', path }) as const)]) {
-      if (await files.isMissing(each)) return sourceName(each);
-    }
-  }
-  return undefined;
-}
-
-/** As the window shows them. @param missing path of a missing file by the names of snapshots */
+/** As the window shows them. @param files by the names of snapshots, as far as they were looked at */
 export function guestSnapshots(
   guest: GuestId,
   situation: Situation,
-  missing: ReadonlyMap<string, string>,
+  files: ReadonlyMap<string, SnapshotFiles>,
 ): GuestSnapshots {
   const { snapshots, current, ways, has, state } = situation;
   return {
     guest,
-    snapshots: snapshots.map((each) => shown(each, situation, missing.get(each.name))),
+    snapshots: snapshots.map((each) => shown(each, situation, files.get(each.name))),
     ...(current !== undefined && { current: current as SnapshotId }),
     now: situation.dom.id < 0 ? 'off' : state === 'paused' || state === 'suspended' ? 'paused' : 'running',
     takeWithMemory: takeOffer(ways.memory),
@@ -79,7 +64,7 @@ function takeOffer(way: SnapshotWay): TakeOffer {
   return { ready: true, says: [...way.says] };
 }
 
-function shown(record: SnapshotRecord, situation: Situation, missing: string | undefined): Snapshot {
+function shown(record: SnapshotRecord, situation: Situation, files: SnapshotFiles = {}): Snapshot {
   return {
     id: record.name as SnapshotId,
     name: record.own.shownName ?? record.name,
@@ -88,10 +73,12 @@ function shown(record: SnapshotRecord, situation: Situation, missing: string | u
     createdAt: record.createdAt * 1000,
     state: stateThen(record.state),
     memory: record.memory !== 'no',
+    // What its disks take is known to nobody.
+    ...(files.memoryBytes !== undefined && { size: { bytes: files.memoryBytes, atLeast: true } }),
     protected: record.own.protected,
     own: record.own.made,
-    notes: notesOf(record, missing),
-    offers: snapshotOffers(record, situation, missing),
+    notes: notesOf(record, files),
+    offers: snapshotOffers(record, situation, files),
   };
 }
 
@@ -101,9 +88,10 @@ function stateThen(state: string): Snapshot['state'] {
   return state === 'paused' || state === 'pmsuspended' ? 'paused' : 'off';
 }
 
-function notesOf({ outside }: SnapshotRecord, missing: string | undefined): Message[] {
+function notesOf({ outside }: SnapshotRecord, { missing, lost }: SnapshotFiles): Message[] {
   return [
     ...(outside ? [say('snapshot.note.external')] : []),
     ...(missing === undefined ? [] : [say('snapshot.note.missing', { path: missing })]),
+    ...(lost === undefined ? [] : [say('snapshot.note.lost', { path: lost })]),
   ];
 }

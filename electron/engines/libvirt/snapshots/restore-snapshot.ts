@@ -2,8 +2,6 @@ import { z } from 'zod';
 import type { Facts, Operation, Step } from '../../operation.ts';
 import { LibvirtError, type RpcConnection } from '../client/index.ts';
 import type { SnapshotRecord } from '../xml/snapshot.ts';
-import { missingFile } from './list-snapshots.ts';
-import { MissingFiles } from './missing-files.ts';
 import { changedMeanwhile, type Making, needMoment, notOffered, snapshotNamed } from './operation-parts.ts';
 import {
   hashOf,
@@ -14,6 +12,7 @@ import {
   snapshotLink,
 } from './read-situation.ts';
 import { isMarked, mark, ownDefinitionFacts, settle, unmark } from './restore-mark.ts';
+import { FileLook } from './snapshot-files.ts';
 import { snapshotObstacle } from './snapshot-offers.ts';
 import { planTake, takePlan, takeSteps } from './take-snapshot.ts';
 
@@ -54,8 +53,8 @@ export async function planRestore(
 }
 
 async function needRestorable(connection: RpcConnection, now: Situation, snapshot: SnapshotRecord): Promise<void> {
-  const missing = await missingFile(new MissingFiles(connection), snapshot);
-  const because = snapshotObstacle('restoreSnapshot', snapshot, now, missing);
+  const files = await new FileLook(connection).inTime(snapshot);
+  const because = snapshotObstacle('restoreSnapshot', snapshot, now, files);
   if (because) throw notOffered(because);
 }
 

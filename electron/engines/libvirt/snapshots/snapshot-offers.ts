@@ -3,6 +3,7 @@ import type { SnapshotOffer } from '../../../../shared/snapshot.ts';
 import { type SnapshotVerb, snapshotVerbs } from '../../../../shared/verbs.ts';
 import type { SnapshotRecord } from '../xml/snapshot.ts';
 import type { Situation } from './read-situation.ts';
+import type { SnapshotFiles } from './snapshot-files.ts';
 
 /** What offers depend on. */
 export type Offering = Pick<Situation, 'state' | 'transient' | 'has' | 'version' | 'snapshots'>;
@@ -10,24 +11,20 @@ export type Offering = Pick<Situation, 'state' | 'transient' | 'has' | 'version'
 /** libvirt 11.2 and 11.3 revert to internal snapshots wrongly (field notes; mended in 11.4). */
 const revertBroken = { from: 11_002_000, before: 11_004_000 };
 
-/**
- * Why something cannot be done to a snapshot now; undefined: it can.
- * @param missing a file of the definition of then that is not there any more: a revert would end the running guest first
- *   and fail then
- */
+/** Why something cannot be done to a snapshot now; undefined: it can. @param files as far as they were looked at */
 export function snapshotObstacle(
   verb: SnapshotVerb,
   snapshot: SnapshotRecord,
   about: Offering,
-  missing: string | undefined,
+  files: SnapshotFiles,
 ): Message | undefined {
   switch (verb) {
     case 'restoreSnapshot':
-      return kindObstacle(snapshot, about, 'because.snapshotIsExternal') ?? restoreObstacle(about, missing);
+      return kindObstacle(snapshot, about, 'because.snapshotIsExternal') ?? restoreObstacle(about, files);
     case 'deleteSnapshot':
       if (snapshot.own.protected) return say('because.snapshotProtected');
       // libvirt answers that it is deleted, and leaves in the image what it cannot open.
-      return kindObstacle(snapshot, about, 'because.externalDelete') ?? missingObstacle(missing);
+      return kindObstacle(snapshot, about, 'because.externalDelete') ?? missingObstacle(files);
     case 'protectSnapshot':
       return snapshot.own.protected ? say('because.snapshotProtected') : undefined;
     case 'unprotectSnapshot':
@@ -46,7 +43,7 @@ function kindObstacle(
   return outside || !inside ? say(external) : undefined;
 }
 
-function restoreObstacle({ state, transient, version }: Offering, missing: string | undefined): Message | undefined {
+function restoreObstacle({ state, transient, version }: Offering, files: SnapshotFiles): Message | undefined {
   if (transient) return say('because.transient');
   // The next start would go on with the saved memory on disks that are others by then.
   if (state === 'saved') return say('because.saved');
@@ -54,17 +51,19 @@ function restoreObstacle({ state, transient, version }: Offering, missing: strin
   if (version >= revertBroken.from && version < revertBroken.before) {
     return say('because.revertBroken', { version: versionText(version) });
   }
-  return missingObstacle(missing);
+  // A revert would end the running guest first, and then fail.
+  const { lost } = files;
+  return missingObstacle(files) ?? (lost === undefined ? undefined : say('because.snapshotLost', { path: lost }));
 }
 
-function missingObstacle(path: string | undefined): Message | undefined {
-  return path === undefined ? undefined : say('because.snapshotFileMissing', { path });
+function missingObstacle({ missing }: SnapshotFiles): Message | undefined {
+  return missing === undefined ? undefined : say('because.snapshotFileMissing', { path: missing });
 }
 
 /** Every verb of a snapshot, ready or with the reason why not. */
-export function snapshotOffers(snapshot: SnapshotRecord, about: Offering, missing?: string): SnapshotOffer[] {
+export function snapshotOffers(snapshot: SnapshotRecord, about: Offering, files: SnapshotFiles): SnapshotOffer[] {
   return snapshotVerbs.map((verb) => {
-    const because = snapshotObstacle(verb, snapshot, about, missing);
+    const because = snapshotObstacle(verb, snapshot, about, files);
     return because ? { verb, ready: false, because } : { verb, ready: true };
   });
 }

@@ -97,6 +97,20 @@ describe.runIf(process.getuid?.() === 0)('snapshots of real guests', { timeout: 
       expect(await bench.names()).toEqual([first]);
     });
 
+    test('is refused where one of its disks does not hold it any more: the others would be taken back', async () => {
+      await bench.make(2);
+      const first = await bench.take('First');
+      await bench.write(0x22);
+      const [, second = ''] = bench.disks;
+      await execute('qemu-img', ['snapshot', '-d', first, second]);
+      const told = await bench.refusal({ verb: 'restoreSnapshot', snapshot: first });
+      expect(told.detail).toEqual({ key: 'because.snapshotLost', params: { path: second } });
+      expect((await bench.named('First')).notes).toEqual([{ key: 'snapshot.note.lost', params: { path: second } }]);
+      expect(await bench.holds(0x22)).toBe(true);
+      await bench.act({ verb: 'deleteSnapshot', snapshot: first, children: false });
+      expect(await bench.inImage(bench.disks[0] ?? '')).toEqual([]);
+    });
+
     test('is refused where a medium of then is gone, before the running guest is ended', async () => {
       await bench.make();
       await virsh.run('vol-create-as', bench.pool.name, 'x.iso', '1M');

@@ -53,7 +53,10 @@ describe.runIf(process.getuid?.() === 0)('snapshots of real guests', { timeout: 
       const id = await bench.take('Running', true);
       const then = (await bench.said()).counts.at(-1) ?? 0;
       expect(await virsh.state(bench.name)).toBe('running');
-      expect(await bench.named('Running')).toMatchObject({ state: 'running', memory: true });
+      const { size, ...running } = await bench.named('Running');
+      expect(running).toMatchObject({ state: 'running', memory: true });
+      expect(size).toEqual({ bytes: await bench.stateBytes(id), atLeast: true });
+      expect(size?.bytes).toBeGreaterThan(10 * 1024 ** 2);
       await bench.countsPast(then + 15);
       await bench.restore(id);
       expect(await virsh.state(bench.name)).toBe('running');

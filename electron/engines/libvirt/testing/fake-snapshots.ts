@@ -42,7 +42,9 @@ export class FakeSnapshots {
       return this.#answer(name, (args ?? {}) as Args);
     });
     this.calls = calls;
-    this.connection = connection;
+    // Images of which nothing can be read.
+    const openStream = async () => ({ stream: emptyStream(), ret: undefined });
+    this.connection = Object.assign(connection, { openStream }) as unknown as RpcConnection;
   }
 
   /** What the operations ask through. */
@@ -147,4 +149,8 @@ export class FakeSnapshots {
     else this.snapshots.set(name, xml);
     return { snap: { dom: fakeDomain(1), name } };
   }
+}
+
+async function* emptyStream(): AsyncGenerator<Buffer> {
+  yield Buffer.alloc(0);
 }

@@ -150,6 +150,12 @@ export class SnapshotBench {
     return (await this.virsh.run('snapshot-list', '--name', this.name)).split('\n').filter(Boolean).sort();
   }
 
+  /** What qemu-img says that the first disk has of its memory. */
+  async stateBytes(snapshot: string): Promise<number | undefined> {
+    const told = JSON.parse(await execute('qemu-img', ['info', '-U', '--output=json', this.disks[0] ?? '']));
+    return told.snapshots.find(({ name }: { name: string }) => name === snapshot)?.['vm-state-size'];
+  }
+
   /** Names in the image itself, sorted. */
   async inImage(disk: string): Promise<string[]> {
     const told = JSON.parse(await execute('qemu-img', ['info', '-U', '--output=json', disk]));

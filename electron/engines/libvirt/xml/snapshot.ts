@@ -22,6 +22,8 @@ export interface SnapshotRecord extends SnapshotFacts {
   readonly memory: 'no' | 'internal' | 'external';
   /** Some of it is in files of its own. */
   readonly outside: boolean;
+  /** Targets of the disks that hold it inside. */
+  readonly insideDisks: readonly string[];
   /** What we wrote into it, if anything. */
   readonly own: OwnSnapshotFacts;
   /** The definition of then. */
@@ -52,6 +54,9 @@ export function snapshotRecord(xml: string): SnapshotRecord {
     state,
     memory: memory === 'internal' || memory === 'external' ? memory : 'no',
     outside: facts.files.length > 0 || state === 'disk-snapshot',
+    insideDisks: children(child(snapshot, 'disks'), 'disk')
+      .filter((disk) => attribute(disk, 'snapshot') === 'internal')
+      .flatMap((disk) => attribute(disk, 'name') ?? []),
     own: domain === undefined ? ownSnapshotFacts(name, '') : ownSnapshotFacts(name, xml),
     domain,
   };
