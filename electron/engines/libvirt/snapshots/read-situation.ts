@@ -74,7 +74,10 @@ async function readSnapshots(connection: RpcConnection, dom: remote_nonnull_doma
   }
   const depths = depthsOf(records);
   const depth = ({ name }: SnapshotRecord): number => depths.get(name) ?? 0;
-  return records.sort((one, other) => one.createdAt - other.createdAt || depth(one) - depth(other));
+  // libvirt lists them in no order, and tells whole seconds.
+  return records.sort(
+    (one, other) => one.createdAt - other.createdAt || depth(one) - depth(other) || (one.name < other.name ? -1 : 1),
+  );
 }
 
 function depthsOf(records: readonly SnapshotRecord[]): ReadonlyMap<string, number> {

@@ -97,11 +97,10 @@ describe.runIf(process.getuid?.() === 0)('snapshots of real guests', { timeout: 
     await bench.write(0x33);
     const third = await bench.take('Third');
     const { snapshots, current } = await bench.list();
-    expect(snapshots.map(({ id, parent }) => [id, parent])).toEqual([
-      [first, undefined],
-      [second, first],
-      [third, first],
-    ]);
+    expect(snapshots[0]?.id).toBe(first);
+    // The other two may be of the same second.
+    const parents = Object.fromEntries(snapshots.map(({ id, parent }) => [id, parent]));
+    expect(parents).toEqual({ [first]: undefined, [second]: first, [third]: first });
     expect(current).toBe(third);
     expect(await virsh.run('snapshot-current', '--name', bench.name)).toBe(third);
     expect(await virsh.run('snapshot-parent', bench.name, second)).toBe(first);
