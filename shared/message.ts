@@ -62,6 +62,41 @@ export const mainMessageKeys = [
   'because.noCgroups', // rootless Podman with control groups of version 1
   'because.engineOlder', // {engine, version, needed}
   'because.oneAtATime', // said by the window: several are chosen
+  // why no snapshot is taken, restored or deleted
+  'because.snapshotOff',
+  'because.snapshotOn',
+  'because.snapshotUefi',
+  'because.snapshotRaw', // {disk}
+  'because.snapshotShareable', // {disk}
+  'because.snapshotTransient', // {disk}
+  'because.snapshotLeftOut', // {disk}
+  'because.snapshotNoFile', // {disk}
+  'because.snapshotNoDisk',
+  'because.snapshotPassthrough',
+  'because.snapshotNoFreeze',
+  'because.snapshotsExternal',
+  'because.snapshotsMixed',
+  'because.snapshotIsExternal',
+  'because.externalDelete',
+  'because.snapshotProtected',
+  'because.childProtected', // {name}
+  'because.snapshotNotProtected',
+  'because.snapshotFileMissing', // {path}
+  'because.snapshotLost', // {path}
+  'because.revertBroken', // {version}
+  // what happens when a snapshot is taken, and what to know of one
+  'snapshot.says.pause',
+  'snapshot.says.memory', // {mebibytes, disk}
+  'snapshot.says.memoryFile', // {mebibytes}
+  'snapshot.says.off',
+  'snapshot.says.grows',
+  'snapshot.says.readOnly', // {disks}
+  'snapshot.says.noTpm',
+  'snapshot.says.noNvram',
+  'snapshot.note.external',
+  'snapshot.note.missing', // {path}
+  'snapshot.note.lost', // {path}
+  'snapshot.note.mixed',
   // why a part of a delete plan stays, or what to know of it
   'part.shared', // {name}: another guest uses it
   'part.backingOf', // {path}: it is the base of another disk
@@ -176,6 +211,8 @@ export const mainMessageKeys = [
   'failure.detail.contextMissing', // {context}
   'failure.detail.guestGone',
   'failure.detail.noSnapshots',
+  'failure.detail.snapshotGone',
+  'failure.detail.unknownOperation',
   'failure.detail.guestBusy',
   'failure.detail.wrongState',
   'failure.detail.readOnly',
