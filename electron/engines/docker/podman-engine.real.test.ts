@@ -21,7 +21,15 @@ async function podmanHarness(): Promise<VerbHarness> {
     namesOutside: () => podman.cli.names(),
     startupOutside: (name) => podman.cli.restartPolicy(name),
     // Podman 4.3 changes no restart policies.
-    without: ['reset', 'save', 'discardSave', 'enableAutostart', 'disableAutostart', 'setRestartPolicy'],
+    without: [
+      'reset',
+      'save',
+      'discardSave',
+      'enableAutostart',
+      'disableAutostart',
+      'setRestartPolicy',
+      'takeSnapshot',
+    ],
     close: () => podman.close(),
   };
 }
