@@ -42,6 +42,7 @@ describe.runIf(process.getuid?.() === 0)('snapshots of real guests', { timeout: 
       expect(await bench.holds(0x11)).toBe(true);
       const kept = await bench.named('Kept');
       expect(kept).toMatchObject({ memory: true, state: 'running' });
+      await bench.forget();
       await bench.restore(kept.id);
       expect(await virsh.state(bench.name)).toBe('running');
       await bench.countsPast(5);

@@ -1,4 +1,4 @@
-import { readFile, rm } from 'node:fs/promises';
+import { readFile, rm, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { expect, vi } from 'vitest';
 import { run as execute } from '../../../../build/testing/execute.ts';
@@ -91,12 +91,24 @@ export class SnapshotBench {
     return Number(/count (\d+)\./.exec(Buffer.from(hex.replaceAll(' ', ''), 'hex').toString('latin1'))?.[1]);
   }
 
-  /** All numbers that the guest has said since its QEMU was started; and whether it has booted in it. */
+  /** What it has said so far counts no more. */
+  async forget(): Promise<void> {
+    await writeFile(this.#serial, '');
+  }
+
+  /** The numbers that the guest has said since it last fell back; and whether it has booted since forget(). */
   async said(): Promise<{ counts: number[]; booted: boolean }> {
-    const file = path.join(sharedFolder, `serial-${this.name}.log`);
-    const text = await readFile(file, 'utf8').catch(() => '');
-    const counts = [...text.matchAll(/count (\d+)\./g)].map(([, number]) => Number(number));
+    const text = await readFile(this.#serial, 'utf8').catch(() => '');
+    let counts: number[] = [];
+    for (const [, number] of text.matchAll(/count (\d+)\./g)) {
+      if (Number(number) <= (counts.at(-1) ?? 0)) counts = [];
+      counts.push(Number(number));
+    }
     return { counts, booted: text.includes('posada-guest-ready') };
+  }
+
+  get #serial(): string {
+    return path.join(sharedFolder, `serial-${this.name}.log`);
   }
 
   /** Waits until it has counted to more than that. */
