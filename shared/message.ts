@@ -57,10 +57,19 @@ export const mainMessageKeys = [
   'because.autostartOff',
   'because.running', // only while it is off
   'because.hasSnapshots', // {count}
+  'because.snapshotProtected',
+  'because.snapshotNotProtected',
+  'because.noAgent',
   'because.hasCheckpoints', // {count}
   'because.autoRemove',
   'because.engineOlder', // {engine, version, needed}
   'because.oneAtATime', // said by the window: several are chosen
+  // what happens when a snapshot is taken
+  'snapshot.says.memory', // {gib}: at most so much of the host's disk
+  'snapshot.says.pause', // {seconds}
+  'snapshot.says.diskOnly',
+  'snapshot.says.off',
+  'snapshot.says.freeze',
   // why a part of a delete plan stays, or what to know of it
   'part.shared', // {name}: another guest uses it
   'part.backingOf', // {path}: it is the base of another disk
@@ -172,6 +181,7 @@ export const mainMessageKeys = [
   'failure.detail.contextMissing', // {context}
   'failure.detail.guestGone',
   'failure.detail.noSnapshots',
+  'failure.detail.snapshotGone',
   'failure.detail.guestBusy',
   'failure.detail.wrongState',
   'failure.detail.readOnly',

@@ -96,7 +96,7 @@ test('each form does what it says', async () => {
   // A VM with snapshots gets a title where a name was asked for.
   await row(page, 'web-1').click();
   await page.keyboard.press('F2');
-  await expect(page.getByRole('dialog', { name: 'Title of web-1' })).toContainText('3 snapshots');
+  await expect(page.getByRole('dialog', { name: 'Title of web-1' })).toContainText('4 snapshots');
   await page.keyboard.type('First of all');
   await page.keyboard.press('Enter');
   await expect(row(page, 'web-1')).toContainText('First of all');

@@ -54,7 +54,7 @@ export const engine = {
   'because.hasCheckpoints':
     'It has {count, plural, one {# checkpoint} other {# checkpoints}}, which libvirt loses when it renames a VM. Its title can be changed.',
   'because.autoRemove': 'It is removed as soon as it stops (--rm), so it has no restart policy.',
-  'because.oneAtATime': 'Only one guest can be renamed at a time.',
+  'because.oneAtATime': 'Choose one guest only: this is done one at a time.',
   'because.engineOlder': '{engine} can do this from version {needed} on, and this is {version}.',
 
   'part.shared': 'Stays: {name} uses it too.',

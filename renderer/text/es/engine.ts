@@ -54,7 +54,7 @@ export const engine = {
   'because.hasCheckpoints':
     'Tiene {count, plural, one {# punto de control} other {# puntos de control}}, que libvirt pierde al cambiar el nombre de la máquina. Sí se puede cambiar su título.',
   'because.autoRemove': 'Se elimina en cuanto se detiene (--rm), así que no tiene política de reinicio.',
-  'because.oneAtATime': 'Solo se puede renombrar un huésped a la vez.',
+  'because.oneAtATime': 'Elija un solo huésped: esto se hace de uno en uno.',
   'because.engineOlder': '{engine} puede hacerlo desde la versión {needed}, y esta es la {version}.',
 
   'part.shared': 'Se queda: también lo usa {name}.',
