@@ -60,7 +60,7 @@ test('a guest is looked at closely, by keyboard', async () => {
   await page.keyboard.press('Control+f');
   await page.keyboard.type('qcow2');
   await expect(page.getByText('1 of 1')).toBeVisible();
-  await expect(page.getByRole('treeitem', { selected: true })).toContainText('web-1.qcow2');
+  await expect(page.locator('.config-tree').getByRole('treeitem', { selected: true })).toContainText('web-1.qcow2');
   await page.locator('.segments').getByText('Text', { exact: true }).click();
   await expect(page.locator('.config-line[data-current]')).toContainText('web-1.qcow2');
   await expect(row(page, 'web-1')).toBeVisible();

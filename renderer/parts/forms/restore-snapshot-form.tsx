@@ -52,7 +52,13 @@ export function RestoreSnapshotForm({ guest, snapshot, all, onClose }: SnapshotF
           <p className="form-note quiet-text">{text.message(all.takeDisks.because)}</p>
         )}
         {keep ? (
-          <SnapshotNameField label={text.t('restoreSnapshot.keptName')} name={name} fault={fault} onChange={setName} />
+          <SnapshotNameField
+            label={text.t('restoreSnapshot.keptName')}
+            name={name}
+            proposed={written === undefined}
+            fault={fault}
+            onChange={setName}
+          />
         ) : (
           <p className="bad-text" role="alert">
             {current

@@ -1,4 +1,4 @@
-import { useId } from 'react';
+import { useEffect, useId, useRef } from 'react';
 import type { Snapshot } from '../../../shared/snapshot.ts';
 import { longestDescription, longestSnapshotName } from '../../../shared/snapshot-name.ts';
 import { useText } from '../../stores/context.tsx';
@@ -16,6 +16,8 @@ export function snapshotNameFault(name: string, others: readonly Snapshot[]): Sn
 interface NameFieldProps {
   label: string;
   name: string;
+  /** It was not written by the person: typing takes its place, also where another one is proposed meanwhile. */
+  proposed?: boolean;
   fault: SnapshotNameFault | undefined;
   /** The keyboard begins here. */
   first?: boolean;
@@ -23,14 +25,20 @@ interface NameFieldProps {
 }
 
 /** The box for the name of a snapshot, with what is wrong with it. */
-export function SnapshotNameField({ label, name, fault, first, onChange }: NameFieldProps) {
+export function SnapshotNameField({ label, name, proposed, fault, first, onChange }: NameFieldProps) {
   const text = useText();
   const id = useId();
+  const input = useRef<HTMLInputElement>(null);
+  // biome-ignore lint/correctness/useExhaustiveDependencies: another name has lost the selection
+  useEffect(() => {
+    if (proposed && document.activeElement === input.current) input.current?.select();
+  }, [name, proposed]);
   return (
     <div className="form-part">
       <label className="form-field">
         <span>{label}</span>
         <input
+          ref={input}
           type="text"
           data-focus-first={first || undefined}
           value={name}

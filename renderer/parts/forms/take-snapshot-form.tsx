@@ -37,7 +37,14 @@ function TakeOne({ guest, onClose }: { guest: Guest; onClose: () => void }) {
       parts={way?.ready && !fault ? partFor([guest], action) : undefined}
       onClose={onClose}
     >
-      <SnapshotNameField label={text.t('snapshotForm.name')} name={name} fault={fault} first onChange={setName} />
+      <SnapshotNameField
+        label={text.t('snapshotForm.name')}
+        name={name}
+        proposed={written === undefined}
+        fault={fault}
+        first
+        onChange={setName}
+      />
       <DescriptionField value={description} onChange={setDescription} />
       <SnapshotWaits answer={answer} again={again} />
       {all && <WhatIsKept all={all} memory={memory} onMemory={setMemory} />}

@@ -7,8 +7,7 @@ import type { Answer } from '../../stores/guest-answer.ts';
 export function useSnapshots(guest: GuestId): { answer: Answer<GuestSnapshots>; again: () => void } {
   const { askedSnapshots, snapshots } = useStores();
   const { answer, again } = useGuestAnswer(askedSnapshots, guest);
-  if (answer.value) return { answer, again };
   const pane = snapshots.getState();
-  const value = pane.guest === guest ? pane.answer.value : undefined;
-  return { answer: value ? { ...answer, value } : answer, again };
+  const { value, at = 0 } = pane.guest === guest ? pane.answer : {};
+  return { answer: value && at > (answer.at ?? 0) ? { ...answer, value } : answer, again };
 }
