@@ -57,18 +57,21 @@ export const mainMessageKeys = [
   'because.autostartOff',
   'because.running', // only while it is off
   'because.hasSnapshots', // {count}
-  'because.snapshotProtected',
-  'because.snapshotNotProtected',
   'because.noAgent',
   'because.hasCheckpoints', // {count}
   'because.autoRemove',
   'because.engineOlder', // {engine, version, needed}
   'because.oneAtATime', // said by the window: several are chosen
-  // what happens when a snapshot is taken
-  'snapshot.says.memory', // {gib}: at most so much of the host's disk
-  'snapshot.says.pause', // {seconds}
-  'snapshot.says.diskOnly',
+  // why no snapshot is taken, restored or deleted
+  'because.snapshotProtected',
+  'because.childProtected', // {name}
+  'because.snapshotNotProtected',
+  // what happens when a snapshot is taken, and what to know of one
+  'snapshot.says.pause',
+  'snapshot.says.memoryFile', // {mebibytes}
   'snapshot.says.off',
+  'snapshot.says.grows',
+  'snapshot.says.diskOnly',
   'snapshot.says.freeze',
   // why a part of a delete plan stays, or what to know of it
   'part.shared', // {name}: another guest uses it

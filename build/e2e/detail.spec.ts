@@ -75,7 +75,8 @@ test('the pane has the height that it had, and leaves the list room at 1280×720
   // One line while nobody is chosen; then it never covers the row that was clicked.
   await expect.poll(height).toBeLessThan(60);
   await row(page, 'worker-1').click();
-  await expect(row(page, 'worker-1')).toBeInViewport({ ratio: 0.9 });
+  // Its end may be beside the list's; it is not under the pane.
+  await expect(row(page, 'worker-1').locator('.guest-name')).toBeInViewport({ ratio: 0.9 });
   await divider.focus();
   await page.keyboard.press('Home');
   await expect.poll(async () => (await page.getByRole('grid').boundingBox())?.height).toBeGreaterThan(80);

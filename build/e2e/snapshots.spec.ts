@@ -57,7 +57,7 @@ test('snapshots are taken, branch, are restored, changed and deleted, by keyboar
   }
   await expect(tree(page)).toBeFocused();
   await page.keyboard.press('Enter');
-  await expect(form(page)).toContainText('goes on exactly where it is now');
+  await expect(form(page)).toContainText('paused while its memory is written');
   await page.keyboard.type('risky');
   await page.keyboard.press('Enter');
   await expect.poll(() => names(page)).toEqual([...atFirst.slice(0, -1), '4 risky', '5 NOW']);

@@ -1,4 +1,4 @@
-import type { GuestSnapshots, Snapshot, SnapshotId, SnapshotOffer } from '../../shared/snapshot.ts';
+import type { GuestSnapshots, Snapshot, SnapshotId, SnapshotOffer, TakeOffer } from '../../shared/snapshot.ts';
 
 /** A verb that may be asked of a snapshot now. Of two that undo each other it is the one that is ready. */
 export function offersNow({ offers }: Snapshot, live: boolean): SnapshotOffer[] {
@@ -12,9 +12,9 @@ function hidden(verb: SnapshotOffer['verb'], offers: readonly SnapshotOffer[]): 
   return offers.some((offer) => offer.verb === other && offer.ready);
 }
 
-/** Whether a snapshot can be taken in one way or another. */
-export function canTake({ takeWithMemory, takeDisks }: GuestSnapshots): boolean {
-  return takeWithMemory.ready || takeDisks.ready;
+/** Whether all that the guest is now can be kept: with its memory where it is on. */
+export function keepOffer({ now, takeWithMemory, takeDisks }: GuestSnapshots): TakeOffer {
+  return now === 'off' ? takeDisks : takeWithMemory;
 }
 
 /** The wanted name, or with a number behind it where another snapshot of the guest has it. */

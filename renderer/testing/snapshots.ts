@@ -44,7 +44,7 @@ export function someSnapshots(
   return guestSnapshots.parse({
     ...{ guest: idOf(guestName), snapshots: [...snapshots], now: 'running', notes: [] },
     ...(last && { current: last }),
-    takeWithMemory: { ready: true, says: [say('snapshot.says.pause', { seconds: 2 })] },
+    takeWithMemory: { ready: true, says: [say('snapshot.says.pause')] },
     takeDisks: { ready: true, says: [say('snapshot.says.diskOnly')] },
     freeze: { ready: true, says: [say('snapshot.says.freeze')] },
     ...part,

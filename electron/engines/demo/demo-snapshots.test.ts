@@ -112,7 +112,7 @@ describe('snapshots of the demo engine', () => {
     await act({ verb: 'protectSnapshot', snapshot: (await the('failed-upgrade')).id });
     const { id } = await the('before-upgrade');
     await expect(act({ verb: 'deleteSnapshot', snapshot: id, children: true })).rejects.toMatchObject({
-      failure: { code: 'refused', detail: say('because.snapshotProtected') },
+      failure: { code: 'refused', detail: say('because.childProtected', { name: 'failed-upgrade' }) },
     });
     expect(await tree()).toEqual(atFirst);
     const { offers } = await the('failed-upgrade');

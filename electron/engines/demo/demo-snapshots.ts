@@ -233,7 +233,10 @@ export class DemoSnapshots implements SnapshotFacet {
     for (const id of ids) {
       const offer = ways.snapshots.find((each) => each.id === id)?.offers.find(({ verb }) => verb === action.verb);
       if (!offer) throw this.#gone(guest, action);
-      if (!offer.ready) throw this.#host.failure(guest, action, 'refused', offer.because);
+      if (offer.ready) continue;
+      const { name = '' } = this.#tree(guest).kept.get(id) ?? {};
+      const because = id === action.snapshot ? offer.because : say('because.childProtected', { name });
+      throw this.#host.failure(guest, action, 'refused', because);
     }
   }
 

@@ -103,19 +103,24 @@ function waysToTake(guest: Guest, now: GuestSnapshots['now']): Ways {
   }
   const off = no(say('because.notRunning'));
   if (now === 'off') {
-    return { takeWithMemory: off, takeDisks: { ready: true, says: [say('snapshot.says.off')] }, freeze: off };
+    return {
+      takeWithMemory: off,
+      takeDisks: { ready: true, says: [say('snapshot.says.off'), say('snapshot.says.grows')] },
+      freeze: off,
+    };
   }
-  const memory = (guest.memoryLimit ?? gib) / gib;
+  const memory = guest.memoryLimit ?? gib;
   const agent = now === 'running' && !guest.image?.startsWith('Windows');
   return {
     takeWithMemory: {
       ready: true,
       says: [
-        say('snapshot.says.memory', { gib: Math.round(memory * 10) / 10 }),
-        ...(now === 'running' ? [say('snapshot.says.pause', { seconds: Math.max(1, Math.round(memory)) })] : []),
+        say('snapshot.says.memoryFile', { mebibytes: Math.round(memory / 1024 ** 2) }),
+        ...(now === 'running' ? [say('snapshot.says.pause')] : []),
+        say('snapshot.says.grows'),
       ],
     },
-    takeDisks: { ready: true, says: [say('snapshot.says.diskOnly')] },
+    takeDisks: { ready: true, says: [say('snapshot.says.diskOnly'), say('snapshot.says.grows')] },
     freeze: agent ? { ready: true, says: [say('snapshot.says.freeze')] } : no(say('because.noAgent')),
   };
 }

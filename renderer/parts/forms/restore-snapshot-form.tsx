@@ -1,7 +1,7 @@
 import { useState } from 'react';
 import { longestSnapshotName } from '../../../shared/snapshot-name.ts';
 import { useText } from '../../stores/context.tsx';
-import { canTake, freeName } from '../../stores/snapshot-facts.ts';
+import { freeName, keepOffer } from '../../stores/snapshot-facts.ts';
 import { useNow } from '../use-now.ts';
 import { FormFrame, partFor } from './form-frame.tsx';
 import type { SnapshotFormProps } from './snapshot-form.tsx';
@@ -11,10 +11,10 @@ import { SnapshotNameField, snapshotNameFault } from './snapshot-name.tsx';
 export function RestoreSnapshotForm({ guest, snapshot, all, onClose }: SnapshotFormProps) {
   const text = useText();
   const time = useNow(false);
-  const keepable = canTake(all);
+  const offer = keepOffer(all);
   const [wantsKeep, setKeep] = useState(true);
   const [written, setName] = useState<string>();
-  const keep = keepable && wantsKeep;
+  const keep = offer.ready && wantsKeep;
   const usual = `${text.t('restoreSnapshot.usualName')} ${snapshot.name}`;
   const name = written ?? freeName(usual, all.snapshots, longestSnapshotName);
   const fault = keep ? snapshotNameFault(name, all.snapshots) : undefined;
@@ -43,14 +43,12 @@ export function RestoreSnapshotForm({ guest, snapshot, all, onClose }: SnapshotF
           <input
             type="checkbox"
             checked={keep}
-            disabled={!keepable}
+            disabled={!offer.ready}
             onChange={(event) => setKeep(event.target.checked)}
           />
           <span>{text.t('restoreSnapshot.keep')}</span>
         </label>
-        {!keepable && !all.takeDisks.ready && (
-          <p className="form-note quiet-text">{text.message(all.takeDisks.because)}</p>
-        )}
+        {!offer.ready && <p className="form-note quiet-text">{text.message(offer.because)}</p>}
         {keep ? (
           <SnapshotNameField
             label={text.t('restoreSnapshot.keptName')}

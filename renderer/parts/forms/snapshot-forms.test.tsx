@@ -56,7 +56,7 @@ describe('taking a snapshot', () => {
   test('offers a name that is free, and keeps the memory unless told otherwise', async () => {
     const { main } = await take(someSnapshots('web', [base, upgrade, aSnapshot('Snapshot 4')]));
     expect(dialog().getByLabelText('Name')).toHaveProperty('value', 'Snapshot 4 (2)');
-    expect(dialog().getByText(/stands still/)).toBeTruthy();
+    expect(dialog().getByText(/paused while its memory/)).toBeTruthy();
     expect(dialog().queryByText(/power cut/)).toBeNull();
     type('Description', ' before the upgrade ');
     yes('Take snapshot');
@@ -193,7 +193,8 @@ describe('restoring', () => {
 
   test('where NOW cannot be kept says why, and that it is lost', async () => {
     const never = no('because.saved');
-    const all = { ...tree, now: 'off', takeWithMemory: never, takeDisks: never, current: undefined } as const;
+    const { current: _current, ...rest } = tree;
+    const all = { ...rest, now: 'off', takeDisks: never } as const;
     const { main } = await open('restoreSnapshot', 'base', all);
     expect(dialog().getByLabelText(/First keep/)).toMatchObject({ checked: false, disabled: true });
     expect(dialog().getByText(/Its saved state stands in the way/)).toBeTruthy();

@@ -56,6 +56,14 @@ export const engine = {
   'because.autoRemove': 'It is removed as soon as it stops (--rm), so it has no restart policy.',
   'because.oneAtATime': 'Choose one guest only: this is done one at a time.',
   'because.engineOlder': '{engine} can do this from version {needed} on, and this is {version}.',
+  'because.snapshotProtected': 'This snapshot is protected: take the protection off first.',
+  'because.childProtected': 'The snapshot {name}, which stands on it, is protected.',
+  'because.snapshotNotProtected': 'This snapshot is not protected.',
+
+  'snapshot.says.pause': 'It is paused while its memory is written.',
+  'snapshot.says.memoryFile': 'Its memory goes into a file: up to {mebibytes, number} MiB.',
+  'snapshot.says.off': 'It takes a moment and hardly any space.',
+  'snapshot.says.grows': 'Whatever is changed on the disks afterwards takes space once more.',
 
   'part.shared': 'Stays: {name} uses it too.',
   'part.backingOf': 'Stays: it is the base of {path}.',
@@ -167,6 +175,7 @@ export const engine = {
   'failure.detail.badAddress': '{address} is not an address that Posada understands.',
   'failure.detail.contextMissing': 'There is no Docker context called {context}.',
   'failure.detail.noSnapshots': 'Its engine has no snapshots in Posada yet.',
+  'failure.detail.snapshotGone': 'This snapshot is gone.',
   'failure.detail.guestGone': 'It does not exist any more.',
   'failure.detail.guestBusy': 'Something else is being done to it.',
   'failure.detail.wrongState': 'Its state does not allow it (any more).',

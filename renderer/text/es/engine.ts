@@ -56,6 +56,14 @@ export const engine = {
   'because.autoRemove': 'Se elimina en cuanto se detiene (--rm), así que no tiene política de reinicio.',
   'because.oneAtATime': 'Elija un solo huésped: esto se hace de uno en uno.',
   'because.engineOlder': '{engine} puede hacerlo desde la versión {needed}, y esta es la {version}.',
+  'because.snapshotProtected': 'Esta instantánea está protegida: quite antes la protección.',
+  'because.childProtected': 'La instantánea {name}, que depende de ella, está protegida.',
+  'because.snapshotNotProtected': 'Esta instantánea no está protegida.',
+
+  'snapshot.says.pause': 'Queda en pausa mientras se escribe su memoria.',
+  'snapshot.says.memoryFile': 'Su memoria va a un archivo: hasta {mebibytes, number} MiB.',
+  'snapshot.says.off': 'Tarda un momento y apenas ocupa espacio.',
+  'snapshot.says.grows': 'Todo lo que se cambie después en los discos ocupa espacio otra vez.',
 
   'part.shared': 'Se queda: también lo usa {name}.',
   'part.backingOf': 'Se queda: es la base de {path}.',
@@ -168,6 +176,7 @@ export const engine = {
   'failure.detail.badAddress': '{address} no es una dirección que Posada entienda.',
   'failure.detail.contextMissing': 'No hay ningún contexto de Docker llamado {context}.',
   'failure.detail.noSnapshots': 'Su motor aún no tiene instantáneas en Posada.',
+  'failure.detail.snapshotGone': 'Esta instantánea ya no existe.',
   'failure.detail.guestGone': 'Ya no existe.',
   'failure.detail.guestBusy': 'Hay otra operación en curso sobre él.',
   'failure.detail.wrongState': 'Su estado no lo permite (o ya no lo permite).',

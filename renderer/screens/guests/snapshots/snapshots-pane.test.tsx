@@ -219,7 +219,9 @@ describe('the tree of snapshots by keyboard', () => {
     expect(menu.getAllByRole('menuitem').map((item) => item.querySelector('span')?.textContent)).toEqual([
       ...['Restore', 'Rename and describe', 'Take protection off', 'Copy name', 'Delete'],
     ]);
-    expect(menu.getByText('Delete').closest('button')?.title).toBe('It is protected: take the protection off first.');
+    expect(menu.getByText('Delete').closest('button')?.title).toBe(
+      'This snapshot is protected: take the protection off first.',
+    );
     fireEvent.click(menu.getByText('Take protection off'));
     expect(document.activeElement).toBe(tree());
     expect(main.inputs('guest.act')).toEqual([
@@ -231,7 +233,9 @@ describe('the tree of snapshots by keyboard', () => {
     const { main } = await open();
     press('Home');
     press('Delete');
-    expect(screen.getByRole('alert').textContent).toContain('It is protected: take the protection off first.');
+    expect(screen.getByRole('alert').textContent).toContain(
+      'This snapshot is protected: take the protection off first.',
+    );
     expect(main.inputs('guest.act')).toEqual([]);
   });
 });
@@ -242,7 +246,7 @@ describe('the chosen snapshot', () => {
     expect(within(pane()).queryByRole('button', { name: 'Restore' })).toBeNull();
     fireEvent.click(items()[0] as HTMLElement);
     expect(tool('Delete').getAttribute('aria-disabled')).toBe('true');
-    expect(descriptionOf(tool('Delete'))).toBe('Not ready: It is protected: take the protection off first.');
+    expect(descriptionOf(tool('Delete'))).toBe('Not ready: This snapshot is protected: take the protection off first.');
     fireEvent.click(tool('Delete'));
     expect(document.querySelector('dialog[open]')).toBeNull();
     fireEvent.click(items()[1] as HTMLElement);
