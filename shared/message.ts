@@ -57,6 +57,7 @@ export const mainMessageKeys = [
   'because.autostartOff',
   'because.running', // only while it is off
   'because.hasSnapshots', // {count}
+  'because.noAgent',
   'because.hasCheckpoints', // {count}
   'because.autoRemove',
   'because.noCgroups', // rootless Podman with control groups of version 1
@@ -97,6 +98,8 @@ export const mainMessageKeys = [
   'snapshot.note.missing', // {path}
   'snapshot.note.lost', // {path}
   'snapshot.note.mixed',
+  'snapshot.says.diskOnly',
+  'snapshot.says.freeze',
   // why a part of a delete plan stays, or what to know of it
   'part.shared', // {name}: another guest uses it
   'part.backingOf', // {path}: it is the base of another disk

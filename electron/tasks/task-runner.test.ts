@@ -2,6 +2,7 @@ import { describe, expect, test, vi } from 'vitest';
 import type { Guest } from '../../shared/guest.ts';
 import type { GuestId, TaskId } from '../../shared/ids.ts';
 import { say } from '../../shared/message.ts';
+import type { SnapshotId } from '../../shared/snapshot.ts';
 import { task as taskSchema } from '../../shared/task.ts';
 import { FailureError } from '../engines/failure-error.ts';
 import { History } from '../inventory/history.ts';
@@ -89,6 +90,14 @@ describe('the task runner', () => {
     const [gone] = runner.act(['scripted/nobody' as GuestId], { verb: 'start' });
     expect(inventory.task(gone as TaskId)?.failure?.code).toBe('guest-gone');
     expect(engine.calls).toEqual([]);
+  });
+
+  test('lets the engine decide on what snapshots offer: guests do not', async () => {
+    const { engine, runner, ids, state } = setUp(['a']);
+    engine.acting = async () => undefined;
+    const [task] = runner.act(ids, { verb: 'protectSnapshot', snapshot: 'one' as SnapshotId });
+    await vi.waitFor(() => expect(state(task)).toBe('done'));
+    expect(engine.calls).toHaveLength(1);
   });
 
   test('takes back what waits, and what runs only where the engine can', async () => {

@@ -5,6 +5,7 @@ import type { Guest, VerbOffer } from '../../shared/guest.ts';
 import type { GuestId, TaskId } from '../../shared/ids.ts';
 import { say } from '../../shared/message.ts';
 import type { Task } from '../../shared/task.ts';
+import { snapshotVerbs, type Verb } from '../../shared/verbs.ts';
 import type { Engine } from '../engines/engine.ts';
 import type { Operation } from '../engines/operation.ts';
 import { failureFrom } from '../inventory/engine-failures.ts';
@@ -120,7 +121,7 @@ export class TaskRunner {
       commands: engine?.engine.commands(guestId, action) ?? [],
     };
     if (!guest || !engine) this.#end(task, 'failed', refusal(task, undefined));
-    else if (!offer?.ready) this.#end(task, 'failed', refusal(task, offer));
+    else if (!offer?.ready && !isSnapshotVerb(verb)) this.#end(task, 'failed', refusal(task, offer));
     else {
       this.#inventory.putTask(task);
       this.#lanesOf(engine).add(task.id, guestId, verb);
@@ -257,6 +258,11 @@ export class TaskRunner {
     const byWorth = [...ended.filter((task) => task.state !== 'failed'), ...ended.filter((t) => t.state === 'failed')];
     this.#inventory.removeTasks(byWorth.slice(0, Math.max(0, ended.length - mostEnded)).map((task) => task.id));
   }
+}
+
+/** What can be done with a snapshot is offered by the snapshot: its engine says no where it is not ready. */
+function isSnapshotVerb(verb: Verb): boolean {
+  return snapshotVerbs.some((each) => each === verb);
 }
 
 /** The verb is not to be had: with the reason of the offer, or since the guest is gone. */

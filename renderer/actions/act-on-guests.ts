@@ -23,7 +23,14 @@ import {
   Zap,
 } from 'lucide-react';
 import type { GuestId } from '../../shared/ids.ts';
-import { type AskingVerb, askingVerbs, type PlainVerb, plainVerbs, type Verb } from '../../shared/verbs.ts';
+import {
+  type AskingVerb,
+  askingVerbs,
+  type PlainVerb,
+  plainVerbs,
+  snapshotVerbs,
+  type Verb,
+} from '../../shared/verbs.ts';
 import type { OrderPart } from '../stores/orders.ts';
 import type { UserAction } from './user-action.ts';
 import { type JointOffer, offerLabel, refusalOf } from './verb-offers.ts';
@@ -70,6 +77,10 @@ function isAsking(verb: Verb): verb is AskingVerb {
   return asking.has(verb);
 }
 
+export function verbIcon(verb: Verb): LucideIcon {
+  return icons[verb];
+}
+
 /** A verb on those of the chosen guests that are ready for it; it does nothing where none is. */
 export function verbAction(verb: Verb): UserAction<JointOffer> {
   return {
@@ -97,14 +108,18 @@ export function confirmedAction(verb: Verb): UserAction<readonly OrderPart[]> {
     label: (_parts, text) => text.t(`verb.${verb}`),
     run(parts, stores) {
       const known = stores.inventory.getState().guests;
+      // A snapshot offers its own verbs, and its engine says no where one is not ready any more.
+      const ofSnapshot = snapshotVerbs.some((each) => each === verb);
       const isReady = (id: GuestId): boolean =>
         known.get(id)?.offers.some((offer) => offer.verb === verb && offer.ready) ?? false;
-      const left = parts.flatMap(({ guests }) => guests.flatMap((id) => (isReady(id) ? [] : (known.get(id) ?? []))));
-      stores.view.setState({ confirm: undefined, form: undefined });
+      const left = parts.flatMap(({ guests }) =>
+        guests.flatMap((id) => (ofSnapshot || isReady(id) ? [] : (known.get(id) ?? []))),
+      );
+      stores.view.setState({ confirm: undefined, form: undefined, snapshotForm: undefined });
       // Another client was quicker: said, not passed over.
       if (left.length > 0) stores.notices.getState().add(refusalOf(verb, left));
       const ready = parts
-        .map(({ guests, action }) => ({ guests: guests.filter(isReady), action }))
+        .map(({ guests, action }) => ({ guests: guests.filter((id) => ofSnapshot || isReady(id)), action }))
         .filter(({ guests }) => guests.length > 0);
       void stores.orders.actEach(ready);
     },

@@ -9,6 +9,7 @@ import type { Command, Input, Output } from '../../../shared/ipc/commands.ts';
 import type { EventName, EventPayload } from '../../../shared/ipc/events.ts';
 import type { KeptViews } from '../../../shared/list-view.ts';
 import type { Settings } from '../../../shared/settings.ts';
+import type { GuestSnapshots } from '../../../shared/snapshot.ts';
 import { type Bridge, connectBridge } from '../bridge.ts';
 
 type Answers = { [C in Command]: (input: Input<C>) => Output<C> | Reply<Output<C>> | Promise<Output<C>> };
@@ -103,6 +104,7 @@ export class FakeBridge {
     if (command === 'guest.configuration') return { texts: [] };
     if (command === 'guest.commands') return { commands: [] };
     if (command === 'guest.detail') return plainDetail(this.inventory, (input as { guest: GuestId }).guest);
+    if (command === 'guest.snapshots') return noSnapshots((input as { guest: GuestId }).guest);
     if (command === 'guest.planDelete') {
       return { plans: (input as Input<'guest.planDelete'>).guests.map((guest) => ({ guest, parts: [] })) };
     }
@@ -112,6 +114,12 @@ export class FakeBridge {
     }
     return {};
   }
+}
+
+/** A guest without snapshots, of which none can be taken now. */
+function noSnapshots(guest: GuestId): GuestSnapshots {
+  const no = { ready: false, because: { key: 'because.unsupported' } } as const;
+  return { guest, snapshots: [], now: 'off', takeWithMemory: no, takeDisks: no, freeze: no, notes: [] };
 }
 
 /** What main says of a guest of which there is nothing to say. */

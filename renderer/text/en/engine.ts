@@ -54,7 +54,7 @@ export const engine = {
   'because.hasCheckpoints':
     'It has {count, plural, one {# checkpoint} other {# checkpoints}}, which libvirt loses when it renames a VM. Its title can be changed.',
   'because.autoRemove': 'It is removed as soon as it stops (--rm), so it has no restart policy.',
-  'because.oneAtATime': 'Only one guest can be renamed at a time.',
+  'because.oneAtATime': 'Choose one guest only: this is done one at a time.',
   'because.noCgroups': 'Podman can do this without root only where the system has control groups of version 2.',
   'because.engineOlder': '{engine} can do this from version {needed} on, and this is {version}.',
   'because.snapshotOff': 'It is off: it has no memory to keep. Take a snapshot of its disks.',
@@ -215,8 +215,8 @@ export const engine = {
   'failure.detail.badAddress': '{address} is not an address that Posada understands.',
   'failure.detail.contextMissing': 'There is no Docker context called {context}.',
   'failure.detail.noSnapshots': 'Its engine has no snapshots in Posada yet.',
-  'failure.detail.guestGone': 'It does not exist any more.',
   'failure.detail.snapshotGone': 'This snapshot is gone.',
+  'failure.detail.guestGone': 'It does not exist any more.',
   'failure.detail.unknownOperation':
     'It was begun by another version of Posada, and this one does not know how it goes on.',
   'failure.detail.guestBusy': 'Something else is being done to it.',

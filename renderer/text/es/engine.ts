@@ -54,7 +54,7 @@ export const engine = {
   'because.hasCheckpoints':
     'Tiene {count, plural, one {# punto de control} other {# puntos de control}}, que libvirt pierde al cambiar el nombre de la máquina. Sí se puede cambiar su título.',
   'because.autoRemove': 'Se elimina en cuanto se detiene (--rm), así que no tiene política de reinicio.',
-  'because.oneAtATime': 'Solo se puede renombrar un huésped a la vez.',
+  'because.oneAtATime': 'Elija un solo huésped: esto se hace de uno en uno.',
   'because.noCgroups':
     'Sin ser root, Podman solo puede hacerlo donde el sistema tiene grupos de control (cgroups) de la versión 2.',
   'because.engineOlder': '{engine} puede hacerlo desde la versión {needed}, y esta es la {version}.',
@@ -218,8 +218,8 @@ export const engine = {
   'failure.detail.badAddress': '{address} no es una dirección que Posada entienda.',
   'failure.detail.contextMissing': 'No hay ningún contexto de Docker llamado {context}.',
   'failure.detail.noSnapshots': 'Su motor aún no tiene instantáneas en Posada.',
-  'failure.detail.guestGone': 'Ya no existe.',
   'failure.detail.snapshotGone': 'Esta instantánea ya no existe.',
+  'failure.detail.guestGone': 'Ya no existe.',
   'failure.detail.unknownOperation': 'La comenzó otra versión de Posada, y esta no sabe cómo continúa.',
   'failure.detail.guestBusy': 'Hay otra operación en curso sobre él.',
   'failure.detail.wrongState': 'Su estado no lo permite (o ya no lo permite).',
