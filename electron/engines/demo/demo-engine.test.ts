@@ -41,7 +41,7 @@ async function demo(): Promise<VerbHarness> {
     },
     namesOutside: async () => (await engine.list()).map((guest) => guest.name),
     hasTool: false,
-    without: ['setRestartPolicy', 'export', 'takeSnapshot'],
+    without: ['setRestartPolicy', 'export'],
     close: () => engine.close(),
   };
 }
