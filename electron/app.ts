@@ -12,6 +12,8 @@ import { Inventory } from './inventory/inventory.ts';
 import { Sampler } from './inventory/sampler.ts';
 import { answerCommands } from './ipc/answer-commands.ts';
 import { connectWindows } from './ipc/connect-window.ts';
+import { Journals } from './journal/journals.ts';
+import { Recovery } from './journal/recovery.ts';
 import { InventoryLog } from './log/inventory-log.ts';
 import type { Log } from './log/log.ts';
 import type { Options } from './options.ts';
@@ -70,7 +72,10 @@ export function createApp(options: Options, log: Log, frame: { show(): void; sav
     (samples) => windows.publish('metrics.sample', { samples }),
   );
   const host = new HostStrip((sample) => windows.publish('host.sample', sample));
-  const tasks = new TaskRunner(inventory, (guest: Guest) => connections.link(guest.engine), history);
+  const journals = new Journals(path.join(dataFolder, 'journal'));
+  const tasks = new TaskRunner(inventory, (guest: Guest) => connections.link(guest.engine), history, journals);
+  const recovery = new Recovery(journals, tasks, inventory, (engine) => connections.link(engine));
+  const found = recovery.start();
   const appTray = new AppTray((id) => {
     // These two work whatever has become of the page.
     if (id === 'show') showWindow();
@@ -111,6 +116,8 @@ export function createApp(options: Options, log: Log, frame: { show(): void; sav
       quitting,
       quitQuestion,
       showWindow,
+      journals,
+      recovery,
     },
     demo: options.demoGuests !== undefined,
     files: new ChosenFiles(),
@@ -144,6 +151,7 @@ export function createApp(options: Options, log: Log, frame: { show(): void; sav
     async start() {
       follow((await settings).read());
       source = await openEngineSource(options, dataFolder, await side);
+      await found;
       await connections.start(source);
     },
   };

@@ -5,12 +5,14 @@ import { afterEach, beforeEach, expect, test } from 'vitest';
 import type { Action } from '../shared/action.ts';
 import { defaultSettings } from '../shared/default-settings.ts';
 import type { Failure } from '../shared/failure.ts';
-import type { GuestId, TaskId } from '../shared/ids.ts';
+import type { EngineId, GuestId, TaskId } from '../shared/ids.ts';
 import type { InventoryCopy } from '../shared/inventory.ts';
 import { say } from '../shared/message.ts';
 import type { Task } from '../shared/task.ts';
 import { diagnosticTexts, scrub, writeDiagnostics } from './diagnostics.ts';
 import { Inventory } from './inventory/inventory.ts';
+import { JournalFile } from './journal/journal-file.ts';
+import { Journals } from './journal/journals.ts';
 import { brokenEngine, ScriptedEngine } from './testing/scripted-engine.ts';
 
 let folder: string;
@@ -38,6 +40,7 @@ test('the bundle tells of engines and failures, and holds nothing that is the pe
     inventory: inventoryOf('payroll-db'),
     settings: defaultSettings,
     logFolder,
+    journals: new Journals('/nowhere'),
     about: 'What this is',
   };
   const texts = await diagnosticTexts(known);
@@ -69,12 +72,52 @@ test('guests that are gone, are called otherwise now, or have odd names are left
   });
   const tasks = [task('old\\name', { verb: 'rename', name: 'gone' }), task('code', { verb: 'start' })];
   await writeFile(path.join(folder, 'posada.log'), String.raw`at { name: 'old\\name' } and 'web\"1'`);
-  const known = { versions: {}, settings: defaultSettings, logFolder: folder, about: '' };
+  const known = {
+    versions: {},
+    settings: defaultSettings,
+    logFolder: folder,
+    journals: new Journals('/nowhere'),
+    about: '',
+  };
   const texts = await diagnosticTexts({ ...known, inventory: { ...inventory, tasks } });
   const all = [...texts.values()].join('\n');
   for (const name of ['payroll', 'web', 'old', 'or gone']) expect(all).not.toContain(name);
   expect(JSON.parse(texts.get('failures.json') ?? '')[1].failure.code).toBe('guest-gone');
   expect(texts.get('failures.json')).toContain('/vms/<guest>-1.qcow2 /vms/<guest>_data');
+});
+
+test('it tells how far each left operation has come, without its plan and what it has learned', async () => {
+  const journal = await JournalFile.begin(folder, {
+    ...{ journal: 1, task: 'task-1' as TaskId, engine: 'libvirt:qemu:///system' as EngineId, at: 1 },
+    ...{
+      guest: 'docker:x/payroll' as GuestId,
+      guestName: 'acme-gone',
+      kind: 'snapshot.take',
+      plan: { disk: '/vms/x' },
+    },
+    action: { verb: 'takeSnapshot', name: 'before-merger', description: 'private', memory: false, freeze: false },
+  });
+  await journal.write({ now: 'begin', step: 'overlay acme-gone' });
+  await journal.write({ now: 'done', step: 'overlay acme-gone', facts: { path: '/vms/acme-gone.snap' } });
+  await journal.write({ now: 'begin', step: 'define' });
+  await journal.close();
+  await writeFile(path.join(folder, 'alien.jsonl'), 'nonsense about payroll\n');
+  await writeFile(path.join(folder, 'posada.log'), 'acme-gone is odd');
+  const texts = await diagnosticTexts({
+    ...{ versions: {}, settings: defaultSettings, logFolder: folder, about: '' },
+    ...{ inventory: inventoryOf('payroll'), journals: new Journals(folder) },
+  });
+  expect(JSON.parse(texts.get('journals.json') ?? '')).toEqual([
+    { file: 'alien.jsonl', unreadable: expect.stringContaining('SyntaxError') },
+    {
+      ...{ task: 'task-1', engine: 'libvirt:qemu:///system', operation: 'snapshot.take', verb: 'takeSnapshot', at: 1 },
+      steps: [
+        { step: 'overlay <guest>', state: 'done' },
+        { step: 'define', state: 'begun' },
+      ],
+    },
+  ]);
+  for (const text of texts.values()) expect(text).not.toMatch(/acme|payroll|merger|private|vms/);
 });
 
 test('it is written whole or not at all', async () => {
@@ -83,6 +126,7 @@ test('it is written whole or not at all', async () => {
     inventory: inventoryOf('web'),
     settings: defaultSettings,
     logFolder: '/nowhere',
+    journals: new Journals('/nowhere'),
     about: '',
   };
   const file = path.join(folder, 'bundle.zip');

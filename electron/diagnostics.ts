@@ -7,6 +7,8 @@ import { ZipFile } from 'yazl';
 import type { InventoryCopy } from '../shared/inventory.ts';
 import type { Settings } from '../shared/settings.ts';
 import type { Task } from '../shared/task.ts';
+import type { JournalContent } from './journal/journal-file.ts';
+import type { Journals } from './journal/journals.ts';
 import { namesIn } from './log/failure-line.ts';
 
 /** What the bundle is made of. */
@@ -15,6 +17,7 @@ export interface Known {
   readonly inventory: InventoryCopy;
   readonly settings: Settings;
   readonly logFolder: string;
+  readonly journals: Journals;
   /** What the bundle holds and what not, in the person's words. */
   readonly about: string;
 }
@@ -70,11 +73,13 @@ export async function diagnosticTexts({
   inventory,
   settings,
   logFolder,
+  journals,
   about,
 }: Known): Promise<Map<string, string>> {
   const { username, homedir } = os.userInfo();
   const { engines, guests, tasks } = inventory;
-  const names = [...guests, ...tasks.flatMap(namesOf)].flatMap(({ name, title }) => [
+  const { known: left, lines: journalLines } = await readJournals(journals);
+  const names = [...guests, ...tasks.flatMap(namesOf), ...left.map(nameIn)].flatMap(({ name, title }) => [
     [name, '<guest>'] as const,
     ...(title ? [[title, '<title>'] as const] : []),
   ]);
@@ -111,10 +116,35 @@ export async function diagnosticTexts({
       ),
     ],
   ]);
+  if (journalLines.length > 0) texts.set('journals.json', json(journalLines));
   for (const file of await readdir(logFolder).catch(() => [])) {
     if (file.endsWith('.log')) texts.set(file, scrub(await readFile(path.join(logFolder, file), 'utf8'), secrets));
   }
   return texts;
+}
+
+/** How far each operation came that is under way or was broken off. Its plan and what it learned name what is the person's. */
+async function readJournals(journals: Journals): Promise<{ known: JournalContent[]; lines: object[] }> {
+  const known: JournalContent[] = [];
+  const lines: object[] = [];
+  try {
+    const all = await journals.read(({ file, error }) =>
+      lines.push({ file: path.basename(file), unreadable: String(error) }),
+    );
+    for (const { content } of all) if (content) known.push(content);
+  } catch (error) {
+    lines.push({ unreadable: String(error) });
+  }
+  for (const { head, steps } of known) {
+    const { task, engine, kind: operation, action, at } = head;
+    const states = Array.from(steps, ([step, state]) => ({ step, state: state.at }));
+    lines.push({ task, engine, operation, verb: action.verb, at, steps: states });
+  }
+  return { known, lines };
+}
+
+function nameIn({ head }: JournalContent): { name: string; title?: string } {
+  return { name: head.guestName };
 }
 
 /** Guests that a task knew: they may have other names by now, or be gone. */

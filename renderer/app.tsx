@@ -4,6 +4,7 @@ import { showTasks } from './actions/show-tasks.ts';
 import { listenForKeys } from './actions/window-keys.ts';
 import { ConfirmVerb } from './parts/confirm-verb.tsx';
 import { DiagnosticsDialog } from './parts/diagnostics-dialog.tsx';
+import { SnapshotForm } from './parts/forms/snapshot-form.tsx';
 import { VerbForm } from './parts/forms/verb-form.tsx';
 import { keepFocus } from './parts/keep-focus.ts';
 import { KeysDialog } from './parts/keys-dialog.tsx';
@@ -48,6 +49,7 @@ export function App() {
       <StatusBar />
       <Notices />
       <VerbForm />
+      <SnapshotForm />
       <ConfirmVerb />
       <KeysDialog />
       <Palette />

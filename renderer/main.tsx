@@ -9,6 +9,7 @@ import './theme/controls.css';
 import './theme/frame.css';
 import './theme/list.css';
 import './theme/panes.css';
+import './theme/snapshots.css';
 import './theme/detail.css';
 import './theme/charts.css';
 import './theme/records.css';

@@ -1,6 +1,7 @@
 import { z } from 'zod';
+import { snapshotDescription, snapshotId, snapshotName } from './snapshot.ts';
 import { longestTag, longestTitle, mostTags, tagPattern } from './tag.ts';
-import { plainVerbs, restartPolicies, type Verb } from './verbs.ts';
+import { plainVerbs, restartPolicies } from './verbs.ts';
 
 /** One word by which guests are found and grouped: no spaces, commas or quotes, so that it can be typed as a filter term. */
 export const tag = z.string().min(1).max(longestTag).regex(tagPattern);
@@ -28,6 +29,25 @@ export const action = z.discriminatedUnion('verb', [
     /** Whether the person was told that it runs and is ended for it: if not, and it runs by now, it is refused. */
     endsRunning: z.boolean(),
   }),
+  /** `memory`: with the memory of a guest that is on; `freeze`: its agent brings the file systems to rest meanwhile. */
+  z.strictObject({
+    verb: z.literal('takeSnapshot'),
+    name: snapshotName,
+    description: snapshotDescription,
+    memory: z.boolean(),
+    freeze: z.boolean(),
+  }),
+  /** `keepNow`: what the guest is now is kept as a snapshot of this name first. */
+  z.strictObject({ verb: z.literal('restoreSnapshot'), snapshot: snapshotId, keepNow: snapshotName.optional() }),
+  /** `children`: those that stand on it go too. */
+  z.strictObject({ verb: z.literal('deleteSnapshot'), snapshot: snapshotId, children: z.boolean() }),
+  z.strictObject({
+    verb: z.literal('editSnapshot'),
+    snapshot: snapshotId,
+    name: snapshotName,
+    description: snapshotDescription,
+  }),
+  z.strictObject({ verb: z.enum(['protectSnapshot', 'unprotectSnapshot']), snapshot: snapshotId }),
 ]);
 export type Action = z.infer<typeof action>;
-export type ActionOf<V extends Verb> = Extract<Action, { verb: V }>;
+export type ActionOf<V extends Action['verb']> = Extract<Action, { verb: V }>;

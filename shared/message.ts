@@ -31,6 +31,12 @@ export const mainMessageKeys = [
   'verb.export',
   'verb.delete',
   'verb.remove',
+  'verb.takeSnapshot',
+  'verb.restoreSnapshot',
+  'verb.deleteSnapshot',
+  'verb.editSnapshot',
+  'verb.protectSnapshot',
+  'verb.unprotectSnapshot',
   // why a verb is not ready now; {state} is a GuestState, worded by the catalogue
   'because.alreadyRunning',
   'because.notRunning',
@@ -51,11 +57,49 @@ export const mainMessageKeys = [
   'because.autostartOff',
   'because.running', // only while it is off
   'because.hasSnapshots', // {count}
+  'because.noAgent',
   'because.hasCheckpoints', // {count}
   'because.autoRemove',
   'because.noCgroups', // rootless Podman with control groups of version 1
   'because.engineOlder', // {engine, version, needed}
   'because.oneAtATime', // said by the window: several are chosen
+  // why no snapshot is taken, restored or deleted
+  'because.snapshotOff',
+  'because.snapshotOn',
+  'because.snapshotUefi',
+  'because.snapshotRaw', // {disk}
+  'because.snapshotShareable', // {disk}
+  'because.snapshotTransient', // {disk}
+  'because.snapshotLeftOut', // {disk}
+  'because.snapshotNoFile', // {disk}
+  'because.snapshotNoDisk',
+  'because.snapshotPassthrough',
+  'because.snapshotNoFreeze',
+  'because.snapshotsExternal',
+  'because.snapshotsMixed',
+  'because.snapshotIsExternal',
+  'because.externalDelete',
+  'because.snapshotProtected',
+  'because.childProtected', // {name}
+  'because.snapshotNotProtected',
+  'because.snapshotFileMissing', // {path}
+  'because.snapshotLost', // {path}
+  'because.revertBroken', // {version}
+  // what happens when a snapshot is taken, and what to know of one
+  'snapshot.says.pause',
+  'snapshot.says.memory', // {mebibytes, disk}
+  'snapshot.says.memoryFile', // {mebibytes}
+  'snapshot.says.off',
+  'snapshot.says.grows',
+  'snapshot.says.readOnly', // {disks}
+  'snapshot.says.noTpm',
+  'snapshot.says.noNvram',
+  'snapshot.note.external',
+  'snapshot.note.missing', // {path}
+  'snapshot.note.lost', // {path}
+  'snapshot.note.mixed',
+  'snapshot.says.diskOnly',
+  'snapshot.says.freeze',
   // why a part of a delete plan stays, or what to know of it
   'part.shared', // {name}: another guest uses it
   'part.backingOf', // {path}: it is the base of another disk
@@ -127,8 +171,12 @@ export const mainMessageKeys = [
   'event.jobFailed',
   'event.done', // {verb}
   'event.failed', // {verb}
+  'event.recovered', // {verb, how}: finished, undone, or left as it is
   // failure titles: what the person wanted and did not get
+  'failure.title.snapshots', // {name}
   'failure.title.act', // {verb, name}: verb is a message key of a verb
+  'failure.title.recover', // {verb, name}: it was broken off, and is not at its end yet
+  'failure.title.journal', // {path}: it cannot be read
   'failure.title.connect', // {engine}
   'failure.title.list', // {engine}
   'failure.title.guest', // {name}: this guest cannot be read
@@ -165,6 +213,9 @@ export const mainMessageKeys = [
   'failure.detail.noSuchConnection',
   'failure.detail.contextMissing', // {context}
   'failure.detail.guestGone',
+  'failure.detail.noSnapshots',
+  'failure.detail.snapshotGone',
+  'failure.detail.unknownOperation',
   'failure.detail.guestBusy',
   'failure.detail.wrongState',
   'failure.detail.readOnly',
@@ -192,6 +243,12 @@ export const mainMessageKeys = [
   'failure.detail.notChosen',
   'failure.detail.otherExport',
   'failure.detail.shutDownIgnored', // {seconds}
+  'failure.detail.brokenOff', // its engine is gone in the middle of it
+  'failure.detail.halfDone', // {step}
+  'failure.detail.journalNotBegun', // {path}
+  'failure.detail.journalNotWritten', // {path}
+  'failure.detail.journalUnknown', // {path}: of another version, or engine
+  'failure.detail.journalUnreadable',
   'failure.detail.engine', // no better words: the engine's own text is in `raw`
   'failure.detail.internal',
   // remedies: what to do now
@@ -218,6 +275,11 @@ export const mainMessageKeys = [
   'remedy.removeLeftovers',
   'remedy.lookAgain',
   'remedy.forceOff',
+  'remedy.engineBack',
+  'remedy.halfDone',
+  'remedy.ownFolder',
+  'remedy.otherVersion',
+  'remedy.keepJournal',
 ] as const;
 
 export type MainMessageKey = (typeof mainMessageKeys)[number];

@@ -4,6 +4,10 @@ import { failure } from './failure.ts';
 import { guestId, taskId } from './ids.ts';
 import { message } from './message.ts';
 
+/** What broke an operation off: Posada ended, its engine was lost, or a step could be neither finished nor taken back. */
+export const brokenOff = z.enum(['appEnded', 'engineLost', 'halfDone']);
+export type BrokenOff = z.infer<typeof brokenOff>;
+
 /** Anything that may take over a second. Main mints the id before it calls the engine. */
 export const task = z.strictObject({
   id: taskId,
@@ -28,6 +32,14 @@ export const task = z.strictObject({
   ignored: z.boolean().optional(),
   /** Its engine has done its part: only the guest is waited for, and nothing is lost when the app ends. */
   waitsForGuest: z.boolean().optional(),
+  /** It has several steps and a journal of them: broken off it is finished or taken back at the next start. */
+  journaled: z.boolean().optional(),
+  /** It was broken off, and a task with `recovery` brings it to its end: it is not to be begun again meanwhile. */
+  brokenOff: brokenOff.optional(),
+  /** It brings to its end what was broken off so; `action` is what had been asked for. */
+  recovery: brokenOff.optional(),
+  /** How what was broken off has ended: of the recovery that is done, and of what it has recovered. */
+  recovered: z.enum(['finished', 'undone']).optional(),
   failure: failure.optional(),
 });
 export type Task = z.infer<typeof task>;

@@ -27,8 +27,8 @@ const rules = [
     why: 'what engines share knows none of them',
   },
   {
-    from: /^electron\/(inventory|tasks|store|host)\//,
-    may: /^shared\/|^electron\/(inventory|tasks|store|host)\/|^electron\/engines\/[^/]+\.ts$/,
+    from: /^electron\/(inventory|tasks|store|host|journal)\//,
+    may: /^shared\/|^electron\/(inventory|tasks|store|host|journal)\/|^electron\/engines\/[^/]+\.ts$/,
     npm: /^(node:|systeminformation|zod)/,
     why: 'services know the Engine interface, not windows and not a certain engine',
   },

@@ -4,6 +4,7 @@ import { type Guest, type GuestState, guest as guestSchema } from '../../shared/
 import type { GuestId } from '../../shared/ids.ts';
 import { guestSample } from '../../shared/metrics.ts';
 import { type PlainVerb, type Verb, verbs } from '../../shared/verbs.ts';
+import { quietRun } from '../journal/testing/quiet-run.ts';
 import type { ActionRun, Engine } from './engine.ts';
 import { FailureError } from './failure-error.ts';
 
@@ -25,11 +26,7 @@ export interface ContractHarness {
   close(): Promise<void>;
 }
 
-const run: ActionRun = {
-  signal: new AbortController().signal,
-  progress: () => undefined,
-  cancellable: () => undefined,
-};
+const run: ActionRun = quietRun();
 const patience = { timeout: 60_000, interval: 50 };
 
 /**

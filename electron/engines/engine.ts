@@ -7,6 +7,8 @@ import type { ConfigurationText, GuestDetail } from '../../shared/guest-detail.t
 import type { GuestEvent } from '../../shared/guest-event.ts';
 import type { EngineId, GuestId } from '../../shared/ids.ts';
 import type { GuestSample } from '../../shared/metrics.ts';
+import type { GuestSnapshots } from '../../shared/snapshot.ts';
+import type { Json, Operation } from './operation.ts';
 
 /** How the inventory and the window know an engine before it has answered anything. */
 export interface EngineInfo {
@@ -48,6 +50,14 @@ export interface ActionRun {
    * whole action.
    */
   cancellable(can: boolean): void;
+  /** Does something in several steps, with a journal: broken off anywhere, it is finished or taken back. */
+  perform(operation: Operation): Promise<void>;
+}
+
+/** Snapshots of the guests of an engine that has them; they are taken, restored and changed by act(). */
+export interface SnapshotFacet {
+  /** The snapshots of a guest, and what can be done with them and to take one, read now. */
+  list(guest: GuestId): Promise<GuestSnapshots>;
 }
 
 /**
@@ -87,4 +97,10 @@ export interface Engine {
   detail(guest: GuestId): Promise<GuestDetail>;
   /** The texts that define the guest, as the engine keeps them. */
   configuration(guest: GuestId): Promise<ConfigurationText[]>;
+  readonly snapshots?: SnapshotFacet;
+  /**
+   * Makes again, from what its journal tells, an operation that was broken off.
+   * @throws FailureError where this version does not know it
+   */
+  recall?(kind: string, plan: Json): Operation;
 }

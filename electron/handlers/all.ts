@@ -5,6 +5,8 @@ import type { History } from '../inventory/history.ts';
 import type { Inventory } from '../inventory/inventory.ts';
 import type { Sampler } from '../inventory/sampler.ts';
 import type { Handlers } from '../ipc/handlers.ts';
+import type { Journals } from '../journal/journals.ts';
+import type { Recovery } from '../journal/recovery.ts';
 import type { QuitQuestion } from '../quit-question.ts';
 import type { Quitting } from '../quitting.ts';
 import type { SettingsStore } from '../store/settings-store.ts';
@@ -31,6 +33,8 @@ export interface Services {
   readonly connections: Connections;
   readonly files: ChosenFiles;
   readonly logFolder: string;
+  readonly journals: Journals;
+  readonly recovery: Recovery;
   /** undefined where the desktop has none. */
   readonly tray: Promise<AppTray | undefined>;
   readonly quitting: Quitting;

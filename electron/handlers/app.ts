@@ -10,7 +10,7 @@ const followable = new Set<Notification>();
 
 /** The app itself: what it is, files and links, log, notifications, tray, quitting; and the host's own strip. */
 export function appHandlers(services: Services) {
-  const { demo, files, settings, host, inventory, logFolder, tray, quitting } = services;
+  const { demo, files, settings, host, inventory, logFolder, tray, quitting, journals, recovery } = services;
   const versions = (): Record<string, string> => ({
     posada: app.getVersion(),
     electron: process.versions.electron ?? '',
@@ -26,6 +26,7 @@ export function appHandlers(services: Services) {
       systemLanguage: app.getPreferredSystemLanguages()[0] ?? app.getLocale(),
       tray: (await tray) !== undefined,
       settings: (await settings).read(),
+      failures: await recovery.failures(),
     }),
     'app.chooseFile': async ({ title, suggested }) => {
       const chosen = await chooseFile(title, suggested);
@@ -46,6 +47,7 @@ export function appHandlers(services: Services) {
           inventory: inventory.read(),
           settings: (await settings).read(),
           logFolder,
+          journals,
           about,
         };
         await writeDiagnostics(file, known);

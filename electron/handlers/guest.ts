@@ -48,6 +48,17 @@ export function guestHandlers({ tasks, sampler, history, inventory, connections,
       const together = {};
       return { plans: await eachLimited(guests, plansAtOnce, (guest) => planDelete(guest, together)) };
     },
+    'guest.snapshots': ({ guest }) => {
+      const { snapshots } = engineOf(guest);
+      if (snapshots) return snapshots.list(guest);
+      throw new FailureError({
+        code: 'not-supported',
+        title: say('failure.title.snapshots', { name: inventory.guest(guest)?.name ?? guest }),
+        detail: say('failure.detail.noSnapshots'),
+        remedies: [],
+        guest,
+      });
+    },
     'metrics.watch': ({ guests, all }) => {
       sampler.watch(guests, all);
       return {};

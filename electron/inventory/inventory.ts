@@ -21,6 +21,7 @@ export class Inventory {
   readonly #changedGuests = new Set<GuestId>();
   readonly #changedTasks = new Set<TaskId>();
   readonly #watchers = new Map<GuestId, Set<() => void>>();
+  readonly #liveWatchers = new Set<(engine: EngineId) => void>();
   readonly #publish: (patch: InventoryPatch) => void;
   #serial = 0;
   #timer: NodeJS.Timeout | undefined;
@@ -71,6 +72,13 @@ export class Inventory {
       for (const guest of this.#guests.values()) if (guest.engine === status.id) this.#changedGuests.add(guest.id);
     }
     this.#schedule();
+    if (status.state !== 'live' || before?.state === 'live') return;
+    for (const heard of this.#liveWatchers) heard(status.id);
+  }
+
+  /** Calls `heard` whenever an engine has become live, before anybody can ask anything of it. */
+  watchLive(heard: (engine: EngineId) => void): void {
+    this.#liveWatchers.add(heard);
   }
 
   /** The person does not want it any more: it and its guests are gone. */

@@ -8,7 +8,8 @@ function setUp() {
   const running = new Map<string, () => void>();
   const lanes = new Lanes((id) => new Promise((done) => running.set(id, done)));
   return {
-    add: (guest: string, verb: Verb) => lanes.add(`${guest} ${verb}` as TaskId, guest as GuestId, verb),
+    add: (guest: string, verb: Verb, first?: boolean) =>
+      lanes.add(`${guest} ${verb}` as TaskId, guest as GuestId, verb, first),
     running: () => [...running.keys()],
     end: async (task: string) => {
       running.get(task)?.();
@@ -42,6 +43,22 @@ test('what is asked of one guest is done as it was asked, also from lane to lane
   expect(running()).toEqual(['c save', 'd save', 'a start', 'e setTags']);
   await end('e setTags');
   expect(running()).toEqual(['c save', 'd save', 'a start', 'e delete']);
+});
+
+test('what has to be first goes before all that waits for the guest, in its own order, and interrupts nothing', async () => {
+  const { add, running, end } = setUp();
+  add('a', 'protect');
+  add('a', 'start');
+  add('a', 'save', true);
+  add('a', 'reset', true);
+  add('a', 'pause');
+  const order: string[] = [];
+  for (let [now] = running(); now; [now] = running()) {
+    expect(running()).toHaveLength(1);
+    order.push(now);
+    await end(now);
+  }
+  expect(order).toEqual(['a protect', 'a save', 'a reset', 'a start', 'a pause']);
 });
 
 test('a lane goes on with the first that waits for it', async () => {

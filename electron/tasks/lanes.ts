@@ -11,6 +11,7 @@ interface Lane {
 }
 
 interface Waiting {
+  readonly first: boolean;
   readonly id: TaskId;
   readonly guest: GuestId;
   readonly lane: Lane;
@@ -41,10 +42,12 @@ export class Lanes {
     this.#begin = begin;
   }
 
-  add(id: TaskId, guest: GuestId, verb: Verb): void {
+  /** @param first goes before what waits already, but for others of the sort */
+  add(id: TaskId, guest: GuestId, verb: Verb, first = false): void {
     const lane = verb === 'forceOff' ? this.#forceOff : long.has(verb) ? this.#long : this.#usual;
     lane.waiting += 1;
-    this.#waiting.push({ id, guest, lane });
+    const behind = this.#waiting.findIndex((each) => !each.first);
+    this.#waiting.splice(first && behind >= 0 ? behind : this.#waiting.length, 0, { first, id, guest, lane });
     if (hasRoom(lane)) this.#beginWhatCan();
   }
 

@@ -2,13 +2,18 @@ import { describe, expect, test, vi } from 'vitest';
 import type { Guest } from '../../shared/guest.ts';
 import type { GuestId, TaskId } from '../../shared/ids.ts';
 import { say } from '../../shared/message.ts';
+import type { SnapshotId } from '../../shared/snapshot.ts';
 import { task as taskSchema } from '../../shared/task.ts';
 import { FailureError } from '../engines/failure-error.ts';
 import { History } from '../inventory/history.ts';
 import { Inventory } from '../inventory/inventory.ts';
+import { Journals } from '../journal/journals.ts';
 import { brokenEngine, Gate, ScriptedEngine } from '../testing/scripted-engine.ts';
 import { usualShutdownTimes } from './shutdown-wait.ts';
 import { TaskRunner } from './task-runner.ts';
+
+/** None of these actions has several steps. */
+const journals = new Journals('/nowhere');
 
 function setUp(names: readonly string[], cancels = false, times = { ignored: 20, most: 200 }) {
   const engine = new ScriptedEngine('scripted', { cancels });
@@ -20,7 +25,7 @@ function setUp(names: readonly string[], cancels = false, times = { ignored: 20,
   const refreshed: GuestId[] = [];
   const link = { engine, refresh: (ids: readonly GuestId[]) => refreshed.push(...ids) };
   const history = new History(() => undefined);
-  const runner = new TaskRunner(inventory, () => link, history, times);
+  const runner = new TaskRunner(inventory, () => link, history, journals, times);
   const state = (task: TaskId | undefined) => task && inventory.task(task)?.state;
   return { engine, inventory, history, runner, ids: guests.map((guest) => guest.id), refreshed, state };
 }
@@ -85,6 +90,14 @@ describe('the task runner', () => {
     const [gone] = runner.act(['scripted/nobody' as GuestId], { verb: 'start' });
     expect(inventory.task(gone as TaskId)?.failure?.code).toBe('guest-gone');
     expect(engine.calls).toEqual([]);
+  });
+
+  test('lets the engine decide on what snapshots offer: guests do not', async () => {
+    const { engine, runner, ids, state } = setUp(['a']);
+    engine.acting = async () => undefined;
+    const [task] = runner.act(ids, { verb: 'protectSnapshot', snapshot: 'one' as SnapshotId });
+    await vi.waitFor(() => expect(state(task)).toBe('done'));
+    expect(engine.calls).toHaveLength(1);
   });
 
   test('takes back what waits, and what runs only where the engine can', async () => {
@@ -184,7 +197,7 @@ describe('the task runner', () => {
     const guest = engine.add('a');
     inventory.putGuests([guest]);
     const history = new History(() => undefined);
-    const runner = new TaskRunner(inventory, () => ({ engine, refresh: () => undefined }), history);
+    const runner = new TaskRunner(inventory, () => ({ engine, refresh: () => undefined }), history, journals);
     const [task] = runner.act([guest.id], { verb: 'start' });
     await vi.waitFor(() => expect(inventory.task(task as TaskId)?.state).toBe('done'));
     expect(inventory.task(task as TaskId)?.commands).toEqual([`scripted start ${guest.id}`]);

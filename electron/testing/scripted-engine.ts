@@ -7,6 +7,7 @@ import { say } from '../../shared/message.ts';
 import type { GuestSample } from '../../shared/metrics.ts';
 import type { ActionRun, Engine, EngineInfo, EngineWatcher } from '../engines/engine.ts';
 import { FailureError } from '../engines/failure-error.ts';
+import type { Json, Operation } from '../engines/operation.ts';
 
 /** A promise that the test settles. */
 export class Gate {
@@ -34,6 +35,9 @@ export class ScriptedEngine implements Engine {
   gate: Gate | undefined;
   /** Set: act() does this. */
   acting: ((guest: GuestId, action: Action, run: ActionRun) => Promise<void>) | undefined;
+
+  /** Set: makes operations again. */
+  recall?: (kind: string, plan: Json) => Operation;
 
   constructor(name = 'scripted', info: Partial<EngineInfo> = {}) {
     this.info = { id: name as EngineId, kind: 'demo', name, address: 'memory', ...info };

@@ -24,7 +24,7 @@ describe('the keys that act on chosen guests', () => {
     pressInList('F2');
     const alert = await screen.findByRole('alert');
     expect(alert.textContent).toContain('vm0, vm1, vm2, vm3, vm4, vm5, … (+3) could not be renamed');
-    expect(alert.textContent).toContain('Only one guest can be renamed at a time.');
+    expect(alert.textContent).toContain('Choose one guest only: this is done one at a time.');
     expect(screen.queryByRole('dialog')).toBeNull();
   });
 

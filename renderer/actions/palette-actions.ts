@@ -11,6 +11,7 @@ import { clearFilter } from './find-guests.ts';
 import { openPalette } from './open-palette.ts';
 import type { PaletteEntry } from './palette-entry.ts';
 import { toggleDetail } from './toggle-detail.ts';
+import { snapshotsShown, toggleSnapshots } from './toggle-snapshots.ts';
 import { jointOffers, offerReason } from './verb-offers.ts';
 import { sectionsOf } from './verb-sections.ts';
 import { windowActions } from './window-keys.ts';
@@ -45,6 +46,7 @@ export function windowEntries(stores: AppStores, text: Text): PaletteEntry[] {
   const { view, views, inventory, list, settings } = stores;
   const tasks = [...inventory.getState().tasks.values()];
   const { detailOpen } = view.getState();
+  const showsSnapshots = snapshotsShown(stores.sizes.getState());
   const now = settings.getState().settings;
   return [
     ...windowActions
@@ -64,6 +66,12 @@ export function windowEntries(stores: AppStores, text: Text): PaletteEntry[] {
       icon: toggleDetail.icon,
       label: toggleDetail.label(detailOpen, text),
       run: () => toggleDetail.run(detailOpen, stores),
+    },
+    {
+      id: toggleSnapshots.id,
+      icon: toggleSnapshots.icon,
+      label: toggleSnapshots.label(showsSnapshots, text),
+      run: () => toggleSnapshots.run(showsSnapshots, stores),
     },
     {
       id: clearFilter.id,

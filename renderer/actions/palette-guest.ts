@@ -6,11 +6,13 @@ import { copyText } from './copy-text.ts';
 import { guestCopies } from './guest-copies.ts';
 import { openablePorts, openPort } from './open-port.ts';
 import type { PaletteEntry } from './palette-entry.ts';
+import { snapshotEntries } from './palette-snapshots.ts';
 
-/** What can be done with one guest besides its verbs: copies and ports, as its menu has them. */
+/** What can be done with one guest besides its verbs: its snapshots, and copies and ports as its menu has them. */
 export function guestEntries(guest: Guest, stores: AppStores, text: Text): PaletteEntry[] {
   const labelled = (verb: string): string => text.t('palette.verbOn', { verb, name: guest.name });
   return [
+    ...snapshotEntries(guest, stores, text),
     ...guestCopies(guest).map(
       ({ key, value }): PaletteEntry => ({
         id: `${key} ${guest.id}`,

@@ -48,8 +48,8 @@ export function jointOffers(guests: readonly Guest[]): JointOffer[] {
     const instead = only && verb === 'rename' ? titleInstead(only) : undefined;
     if (only && instead)
       return { verb, labels: [...labels.values()], ready: [only.id], total: 1, reasons: [], instead };
-    // A form asks for one name.
-    if (verb === 'rename' && guests.length > 1) {
+    // Their forms ask for one name.
+    if ((verb === 'rename' || verb === 'takeSnapshot') && guests.length > 1) {
       const one: Reason = { because: { key: 'because.oneAtATime' }, count: guests.length };
       return { verb, labels: [...labels.values()], ready: [], total: guests.length, reasons: [one] };
     }

@@ -4,7 +4,7 @@ import type { JointOffer } from './verb-offers.ts';
 /** All verbs as menus have them: what moves a guest first, what ends it last. */
 const sections: readonly (readonly Verb[])[] = [
   ['start', 'shutDown', 'restart', 'pause', 'resume', 'reset', 'forceOff'],
-  ['save', 'discardSave', 'enableAutostart', 'disableAutostart', 'setRestartPolicy'],
+  ['takeSnapshot', 'save', 'discardSave', 'enableAutostart', 'disableAutostart', 'setRestartPolicy'],
   ['rename', 'setTitle', 'setTags', 'protect', 'unprotect'],
   ['export', 'delete'],
 ];
@@ -17,6 +17,7 @@ export const mainVerbs: ReadonlySet<Verb> = new Set<Verb>([
   'pause',
   'resume',
   'forceOff',
+  'takeSnapshot',
 ]);
 
 /** The offers in the sections of a menu, without empty ones. Of two verbs that undo each other only the ready one is there. */

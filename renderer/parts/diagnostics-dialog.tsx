@@ -9,7 +9,7 @@ import { Dialog } from './dialog.tsx';
 import { FailureCard } from './failure-card.tsx';
 
 /** What the bundle holds. */
-const parts = ['versions', 'engines', 'settings', 'counts', 'failures', 'log'] as const;
+const parts = ['versions', 'engines', 'settings', 'counts', 'failures', 'journals', 'log'] as const;
 
 /** Shows what a diagnostics bundle holds before it is written, and where it is afterwards. */
 export function DiagnosticsDialog() {

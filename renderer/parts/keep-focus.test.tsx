@@ -63,9 +63,18 @@ describe('the keyboard stays in the window', () => {
   test('goes to the list when the facts are folded away from their edge', async () => {
     await drawApp({ guests: [web] });
     clickRow('web');
-    focus(screen.getByRole('separator'));
+    focus(screen.getByRole('separator', { name: 'Height of the facts' }));
     press('Enter');
     await listHasIt();
+  });
+
+  test('goes to the list when the snapshots are folded away from their edge', async () => {
+    await drawApp({ guests: [web] });
+    clickRow('web');
+    focus(screen.getByRole('separator', { name: 'Width of the snapshots' }));
+    press('Enter');
+    await listHasIt();
+    expect(screen.queryByRole('separator', { name: 'Width of the snapshots' })).toBeNull();
   });
 
   test('goes to the list when a notice is dismissed', async () => {

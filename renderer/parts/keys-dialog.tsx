@@ -48,6 +48,17 @@ const sections: readonly { title: TextKey; rows: readonly (readonly [TextKey, Wa
     ],
   },
   {
+    title: 'keys.section.snapshots',
+    rows: [
+      ['keys.snapshotMove', [[arrows]]],
+      ['keys.snapshotParent', [[sideways]]],
+      ['keys.snapshotRestore', [[enter]]],
+      ['keys.snapshotEdit', [[sign('F2')]]],
+      ['keys.snapshotDelete', [[word('Delete')]]],
+      ['keys.snapshotMenu', [[shift, sign('F10')], [word('Menu')]]],
+    ],
+  },
+  {
     title: 'keys.section.facts',
     rows: [
       ['keys.tabs', [[sideways]]],

@@ -1,4 +1,5 @@
 import { CircleAlert, CircleCheck, X } from 'lucide-react';
+import type { ReactNode } from 'react';
 import type { Task } from '../../shared/task.ts';
 import { useNotices, useText } from '../stores/context.tsx';
 import { type Notice, noticesShown, type OrderResult } from '../stores/notices-store.ts';
@@ -6,6 +7,9 @@ import type { Text } from '../text/make-text.ts';
 import { EngineText } from './engine-text.tsx';
 import { FailureCard } from './failure-card.tsx';
 import { IgnoredShutdown } from './ignored-shutdown.tsx';
+
+/** The others have a line of their own that is read out. */
+const alerting: ReadonlySet<Notice['about']> = new Set(['failure', 'ignored']);
 
 /** More lines than this are left to the task list. */
 const linesShown = 50;
@@ -34,7 +38,7 @@ export function Notices() {
         </p>
       )}
       {notices.slice(-noticesShown).map((notice) => (
-        <div key={notice.id} className="notice" role={notice.about === 'order' ? undefined : 'alert'}>
+        <div key={notice.id} className="notice" role={alerting.has(notice.about) ? 'alert' : undefined}>
           <NoticeBody notice={notice} onDismiss={() => dismiss(notice.id)} />
         </div>
       ))}
@@ -46,6 +50,7 @@ function NoticeBody({ notice, onDismiss }: { notice: Notice; onDismiss: () => vo
   if (notice.about === 'failure')
     return <FailureCard failure={notice.failure} reasons={notice.reasons} onDismiss={onDismiss} />;
   if (notice.about === 'ignored') return <IgnoredShutdown guest={notice.task.guest} onKeepWaiting={onDismiss} />;
+  if (notice.about === 'recovered') return <Recovered task={notice.task} onDismiss={onDismiss} />;
   return <Result result={notice.result} onDismiss={onDismiss} />;
 }
 
@@ -53,18 +58,43 @@ function NoticeBody({ notice, onDismiss }: { notice: Notice; onDismiss: () => vo
 function Result({ result, onDismiss }: { result: OrderResult; onDismiss: () => void }) {
   const text = useText();
   const bad = result.failed > 0;
+  return (
+    <Line line={orderText(result, text)} bad={bad} onDismiss={onDismiss}>
+      <details className="failure-details" open={bad && result.ended.length <= 5}>
+        <summary>{text.t('order.each')}</summary>
+        <ResultLines ended={result.ended} />
+      </details>
+    </Line>
+  );
+}
+
+/** What was broken off, and how it has ended. */
+function Recovered({ task, onDismiss }: { task: Task; onDismiss: () => void }) {
+  const text = useText();
+  const { guestName: name, action, label, recovery: why = '', recovered: how = '' } = task;
+  const params = { name, verb: action.verb, label: text.message(label), why, how };
+  return <Line line={text.t('recovered.text', params)} bad={false} onDismiss={onDismiss} />;
+}
+
+interface LineProps {
+  line: string;
+  bad: boolean;
+  onDismiss: () => void;
+  children?: ReactNode;
+}
+
+/** One sentence that is read out, with more below it. */
+function Line({ line, bad, onDismiss, children }: LineProps) {
+  const text = useText();
   const Icon = bad ? CircleAlert : CircleCheck;
   return (
     <div className="failure" data-good={!bad || undefined}>
       <Icon size={16} aria-hidden className="failure-icon" />
       <div className="failure-body">
         <p className="failure-title" role="status">
-          {orderText(result, text)}
+          {line}
         </p>
-        <details className="failure-details" open={bad && result.ended.length <= 5}>
-          <summary>{text.t('order.each')}</summary>
-          <ResultLines ended={result.ended} />
-        </details>
+        {children}
       </div>
       <button
         type="button"

@@ -19,6 +19,16 @@ describe('the question before quitting', () => {
     expect(main.inputs('app.quit')).toHaveLength(1);
   });
 
+  test('says of what has a journal that it is brought to its end at the next start', async () => {
+    const { main } = await drawApp({ tasks: [aTask('1', 'web', { journaled: true }), aTask('2', 'db')] });
+    act(() => main.send('app.quitAsked', { running: 2 }));
+    const items = within(screen.getByRole('alertdialog')).getAllByRole('listitem');
+    expect(items.map((item) => item.textContent)).toEqual([
+      'Start web (is finished or taken back at the next start)',
+      'Start db',
+    ]);
+  });
+
   test('can be answered with waiting: the app ends with the last task, unless that is taken back', async () => {
     const { main, tell } = await drawApp({ tasks: [aTask('1', 'web'), aTask('2', 'db')] });
     const dialog = () => within(screen.getByRole('alertdialog'));

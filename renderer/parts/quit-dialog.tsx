@@ -46,6 +46,7 @@ function Question() {
         {open.slice(0, namesListed).map((task) => (
           <li key={task.id}>
             {text.message(task.label)} <EngineText text={task.guestName} />
+            {task.journaled && <span className="quiet-text"> ({text.t('quit.recovers')})</span>}
           </li>
         ))}
         {open.length > namesListed && <li>{text.t('confirm.more', { count: open.length - namesListed })}</li>}

@@ -1,5 +1,6 @@
 import type { ConfigurationText, GuestDetail } from '../../shared/guest-detail.ts';
 import type { Reply } from '../../shared/ipc/bridge.ts';
+import type { GuestSnapshots } from '../../shared/snapshot.ts';
 import type { Bridge } from '../bridge/bridge.ts';
 import { followInventory } from '../bridge/follow-inventory.ts';
 import { makeText, type Text } from '../text/make-text.ts';
@@ -21,7 +22,9 @@ import { followQuitWords } from './quit-words.ts';
 import { createSelectionStore, type SelectionStore } from './selection-store.ts';
 import { createSettingsStore, readAppFacts, type SettingsStore } from './settings-store.ts';
 import { createSizesStore, type SizesStore } from './sizes-store.ts';
+import { createSnapshotsAnswer } from './snapshots-answer.ts';
 import { keepSortShown } from './sort-shown.ts';
+import { tellRecoveries } from './tell-recoveries.ts';
 import { followTray } from './tray-menu.ts';
 import { createViewStore, type ViewStore } from './view-store.ts';
 import { createViewsStore, type ViewsStore } from './views-store.ts';
@@ -50,6 +53,10 @@ export interface AppStores {
   readonly detail: GuestAnswerStore<GuestDetail>;
   /** The texts that define the guest whose configuration is shown. */
   readonly configuration: GuestAnswerStore<readonly ConfigurationText[]>;
+  /** The snapshots of the guest whose pane of them is shown. */
+  readonly snapshots: GuestAnswerStore<GuestSnapshots>;
+  /** The same for the guest that a form asks about: it may be another one. */
+  readonly askedSnapshots: GuestAnswerStore<GuestSnapshots>;
   readonly history: HistoryStore;
   readonly connections: ConnectionsStore;
   /** Resolves when main has told the settings and the last look of the list, or has failed to. */
@@ -92,10 +99,13 @@ export function createStores(bridge: Bridge): AppStores {
     inventory,
     3,
   );
+  const snapshots = createSnapshotsAnswer(bridge, inventory, 20);
+  const askedSnapshots = createSnapshotsAnswer(bridge, inventory, 1);
   const history = createHistoryStore(bridge);
   const connections = createConnectionsStore(bridge);
   const text = (): Text => makeText(settings.getState().language);
   const stops = [
+    tellRecoveries(inventory, notices),
     notifyFailures(bridge, inventory, settings, text),
     followTray(bridge, inventory, settings, orders, text),
     followQuitWords(bridge, settings, text),
@@ -108,7 +118,9 @@ export function createStores(bridge: Bridge): AppStores {
   settings.subscribe((now, before) => {
     if (now.language !== before.language) list.getState().setWords(findWords());
   });
-  const ready = Promise.all([readAppFacts(settings, bridge), readViews(), sizesKeeper.read()]).then(() => undefined);
+  const ready = Promise.all([readAppFacts(settings, bridge), readViews(), sizesKeeper.read()]).then(([failures]) => {
+    for (const failure of failures) notices.getState().add({ about: 'failure', failure });
+  });
   const stopFollowing = followInventory(bridge, inventoryKeeper(inventory));
   let stopHost: (() => void) | undefined;
   let stopped = false;
@@ -123,6 +135,7 @@ export function createStores(bridge: Bridge): AppStores {
     ...{ bridge, settings, inventory, metrics, host, list, columns, views, selection, notices, orders },
     ...{ announcer, metricsWatch, view, connections },
     ...{ ignoredShutdowns, sizes, detail: detail.store, configuration: configuration.store, history },
+    ...{ snapshots: snapshots.store, askedSnapshots: askedSnapshots.store },
     ready,
     stop() {
       stopped = true;
@@ -131,6 +144,8 @@ export function createStores(bridge: Bridge): AppStores {
       metricsWatch.stop();
       detail.stop();
       configuration.stop();
+      snapshots.stop();
+      askedSnapshots.stop();
       sizesKeeper.stop();
       for (const each of stops) each();
     },

@@ -30,7 +30,9 @@ export type News =
     }
   | { readonly about: 'order'; readonly result: OrderResult }
   /** A shut-down that the guest has ignored so far. */
-  | { readonly about: 'ignored'; readonly task: Task };
+  | { readonly about: 'ignored'; readonly task: Task }
+  /** What was broken off is at its end. Nobody may have been looking: it stays until it is dismissed. */
+  | { readonly about: 'recovered'; readonly task: Task };
 
 /** Something that the person is told without having to look for it. */
 export type Notice = News & { readonly id: number };

@@ -1,5 +1,6 @@
 import { createStore, type StoreApi } from 'zustand/vanilla';
 import { defaultSettings } from '../../shared/default-settings.ts';
+import type { Failure } from '../../shared/failure.ts';
 import type { Settings } from '../../shared/settings.ts';
 import type { Bridge } from '../bridge/bridge.ts';
 import { type Language, languageFor } from '../text/languages.ts';
@@ -32,13 +33,14 @@ export function createSettingsStore(bridge: Bridge): SettingsStore {
   return store;
 }
 
-/** Asks main for what it knows of the app; until then the defaults hold. */
-export async function readAppFacts(store: SettingsStore, bridge: Bridge): Promise<void> {
+/** Asks main for what it knows of the app; until then the defaults hold. @returns what went wrong at main's start */
+export async function readAppFacts(store: SettingsStore, bridge: Bridge): Promise<readonly Failure[]> {
   const reply = await bridge.call('app.read', {});
-  if (!reply.ok) return; // the window works without; what failed will fail again where it can be shown
-  const { settings, ...facts } = reply.value;
+  if (!reply.ok) return []; // the window works without; what failed will fail again where it can be shown
+  const { settings, failures, ...facts } = reply.value;
   store.setState(facts);
   takeOver(store, settings);
+  return failures;
 }
 
 /** The settings as main has kept them. */

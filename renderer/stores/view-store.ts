@@ -1,9 +1,12 @@
 import { createStore, type StoreApi } from 'zustand/vanilla';
 import type { GuestId } from '../../shared/ids.ts';
 import type { Message } from '../../shared/message.ts';
-import type { PlainVerb, Verb } from '../../shared/verbs.ts';
+import type { SnapshotId } from '../../shared/snapshot.ts';
+import type { AskingVerb, PlainVerb, SnapshotVerb } from '../../shared/verbs.ts';
 
-export type AskingVerb = Exclude<Verb, PlainVerb>;
+/** Verbs of a snapshot that ask the person for more first. */
+export type AskingSnapshotVerb = Exclude<SnapshotVerb, 'protectSnapshot' | 'unprotectSnapshot'>;
+
 export const detailTabs = ['overview', 'events', 'configuration'] as const;
 export type DetailTab = (typeof detailTabs)[number];
 
@@ -21,6 +24,10 @@ export interface View {
         /** Why it is this form and not the one that was asked for. */
         readonly because?: Message;
       }
+    | undefined;
+  /** The same for a verb of one snapshot. */
+  readonly snapshotForm:
+    | { readonly verb: AskingSnapshotVerb; readonly guest: GuestId; readonly snapshot: SnapshotId }
     | undefined;
   readonly keysShown: boolean;
   /** What a diagnostics bundle holds is shown, before one is written. */
@@ -42,6 +49,7 @@ export function createViewStore(): ViewStore {
     screen: 'guests',
     confirm: undefined,
     form: undefined,
+    snapshotForm: undefined,
     keysShown: false,
     diagnosticsOpen: false,
     paletteOpen: false,

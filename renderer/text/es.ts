@@ -4,8 +4,9 @@ import { app } from './es/app.ts';
 import { detail } from './es/detail.ts';
 import { engine } from './es/engine.ts';
 import { list } from './es/list.ts';
+import { snapshots } from './es/snapshots.ts';
 
 /** Spanish: the same keys as English, each with the same parameters. */
-export const es = { ...engine, ...list, ...detail, ...acts, ...app } as const satisfies Readonly<
+export const es = { ...engine, ...list, ...detail, ...acts, ...app, ...snapshots } as const satisfies Readonly<
   Record<TextKey, string>
 >;

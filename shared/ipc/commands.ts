@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { action } from '../action.ts';
 import { connection } from '../connection.ts';
 import { deletePlan } from '../delete-plan.ts';
+import { failure } from '../failure.ts';
 import { configurationText, guestDetail } from '../guest-detail.ts';
 import { guestEvent } from '../guest-event.ts';
 import { engineId, guestId, taskId } from '../ids.ts';
@@ -9,6 +10,7 @@ import { inventoryCopy } from '../inventory.ts';
 import { keptViews } from '../list-view.ts';
 import { quitWords } from '../quit-words.ts';
 import { addedConnection, settings } from '../settings.ts';
+import { guestSnapshots } from '../snapshot.ts';
 import { trayMenu } from '../tray.ts';
 
 const nothing = z.strictObject({});
@@ -63,6 +65,8 @@ export const commands = {
       /** The desktop's language, for the setting `system`. */
       systemLanguage: z.string(),
       settings,
+      /** What went wrong at the start and belongs to no engine or guest. */
+      failures: z.array(failure),
     }),
   ),
   /** Asks for a file name in a dialog of the system; undefined when the person thought better of it. */
@@ -96,6 +100,7 @@ export const commands = {
     z.strictObject({ guests: z.array(guestId).min(1).max(1000) }),
     z.strictObject({ plans: z.array(deletePlan) }),
   ),
+  'guest.snapshots': command(z.strictObject({ guest: guestId }), guestSnapshots),
   /** Starts or stops the measuring of the host's own strip. */
   'host.watch': command(z.strictObject({ on: z.boolean() }), nothing),
   'inventory.read': command(nothing, inventoryCopy),

@@ -8,10 +8,12 @@ import { type MainMessageKey, type Message, say } from '../../../shared/message.
 import type { GuestSample } from '../../../shared/metrics.ts';
 import type { ActionRun, Engine, EngineInfo, EngineWatcher } from '../engine.ts';
 import { FailureError } from '../failure-error.ts';
+import type { Json, Operation } from '../operation.ts';
 import { after } from './demo-act.ts';
 import { demoConfiguration, demoDeletePlan, demoDetail } from './demo-detail.ts';
 import { makeDemoGuests } from './demo-guests.ts';
-import { labelOf } from './demo-verbs.ts';
+import { DemoSnapshots, isSnapshotAction } from './demo-snapshots.ts';
+import { labelOf, offersFor } from './demo-verbs.ts';
 
 const gib = 1024 ** 3;
 
@@ -21,6 +23,7 @@ const gib = 1024 ** 3;
  */
 export class DemoEngine implements Engine {
   readonly info: EngineInfo;
+  readonly snapshots: DemoSnapshots;
   readonly #guests = new Map<GuestId, Guest>();
   readonly #delayMs: number;
   #watcher: EngineWatcher | undefined;
@@ -33,6 +36,16 @@ export class DemoEngine implements Engine {
     const id = 'demo' as EngineId;
     this.info = { id, kind: 'demo', name: 'demo', address: 'memory', cancels: true };
     this.#delayMs = delayMs;
+    this.snapshots = new DemoSnapshots({
+      delayMs,
+      guest: (guest) => this.#the(guest),
+      change: (guest, part) => {
+        const next: Guest = { ...this.#the(guest), ...part };
+        this.put({ ...next, offers: offersFor(next) });
+      },
+      failure: (guest, action, code, detail) =>
+        this.#failure(guest, action, code, detail, undefined, 'failure.title.snapshots'),
+    });
     for (const guest of makeDemoGuests(id, count)) this.#guests.set(guest.id, guest);
   }
 
@@ -84,6 +97,11 @@ export class DemoEngine implements Engine {
   async act(id: GuestId, action: Action, run: ActionRun): Promise<void> {
     const guest = this.#the(id, action);
     this.#refuse(guest, action);
+    if (isSnapshotAction(action)) {
+      await this.snapshots.act(guest, action, run);
+      this.#watcher?.changed([id]);
+      return;
+    }
     const steps = 8;
     for (let step = 1; step <= steps; step += 1) {
       await new Promise((done) => setTimeout(done, this.#delayMs / steps));
@@ -96,6 +114,18 @@ export class DemoEngine implements Engine {
     this.#watcher?.changed([id]);
     const what = happening(action);
     if (what) this.#watcher?.happened([{ guest: id, at: Date.now(), what, bad: false }]);
+  }
+
+  recall(kind: string, plan: Json): Operation {
+    const operation = this.snapshots.recall(kind, plan);
+    if (operation) return operation;
+    throw new FailureError({
+      code: 'not-supported',
+      title: say('failure.title.command', { command: kind }),
+      detail: say('failure.detail.notSupported'),
+      remedies: [],
+      engine: this.info.id,
+    });
   }
 
   commands(): string[] {
@@ -167,6 +197,8 @@ export class DemoEngine implements Engine {
         throw this.#failure(guest, action, 'bad-input', say('failure.detail.nameTaken', { name }), 'remedy.otherName');
       }
     }
+    // What can be done with a snapshot is offered by the snapshot.
+    if (isSnapshotAction(action) && action.verb !== 'takeSnapshot') return;
     if (guest.offers.some((offer) => offer.verb === action.verb && offer.ready)) return;
     throw this.#failure(guest, action, 'wrong-state', say('failure.detail.wrongState'));
   }
@@ -177,10 +209,9 @@ export class DemoEngine implements Engine {
     code: FailureCode,
     detail: Message,
     remedy?: MainMessageKey,
+    asked: MainMessageKey = 'failure.title.guest',
   ): FailureError {
-    const title = action
-      ? say('failure.title.act', { verb: labelOf(action.verb, kind), name })
-      : say('failure.title.guest', { name });
+    const title = action ? say('failure.title.act', { verb: labelOf(action.verb, kind), name }) : say(asked, { name });
     const remedies: Remedy[] = remedy ? [{ do: 'read', text: say(remedy) }] : [];
     return new FailureError({ code, title, detail, remedies, engine: this.info.id, guest: id });
   }

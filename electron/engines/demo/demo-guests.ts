@@ -40,7 +40,7 @@ function makeMachine(engine: EngineId, index: number, number: number): Guest {
   const model = pick(machines, index / 2);
   const state: GuestState =
     index % 14 === 8 ? 'paused' : index % 6 === 4 ? (index % 4 === 0 ? 'saved' : 'stopped') : 'running';
-  const snapshots = index % 5 === 0 ? 3 : undefined;
+  const snapshots = index === 0 ? 4 : index % 5 === 0 ? 3 : undefined;
   const on = state === 'running' || state === 'paused';
   return withOffers({
     ...common(engine, 'vm', index, state),

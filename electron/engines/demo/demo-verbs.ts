@@ -10,7 +10,7 @@ const labels: Readonly<Record<GuestKind, Readonly<Partial<Record<Verb, MainMessa
   vm: {
     ...{ start: 'verb.start', shutDown: 'verb.shutDown', restart: 'verb.reboot', pause: 'verb.pause' },
     ...{ resume: 'verb.resume', reset: 'verb.reset', forceOff: 'verb.forceOff' },
-    ...{ save: 'verb.save', discardSave: 'verb.discardSave' },
+    ...{ takeSnapshot: 'verb.takeSnapshot', save: 'verb.save', discardSave: 'verb.discardSave' },
     ...{ enableAutostart: 'verb.enableAutostart', disableAutostart: 'verb.disableAutostart' },
     ...{ rename: 'verb.rename', setTitle: 'verb.setTitle', setTags: 'verb.setTags' },
     ...{ protect: 'verb.protect', unprotect: 'verb.unprotect', delete: 'verb.delete' },
@@ -50,6 +50,8 @@ function obstacle(verb: Verb, { kind, state, startup, snapshots, ...guest }: Off
       return autostart ? say('because.autostartOn') : undefined;
     case 'disableAutostart':
       return autostart ? undefined : say('because.autostartOff');
+    case 'takeSnapshot':
+      return state === 'saved' ? say('because.saved') : undefined;
     case 'protect':
       return guest.protected ? say('because.protected') : undefined;
     case 'unprotect':

@@ -2,6 +2,7 @@ import { chmod, mkdir, mkdtemp, readdir, readFile, rm, stat, symlink, writeFile 
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
+import { quietRun } from '../../journal/testing/quiet-run.ts';
 import type { ActionRun } from '../engine.ts';
 import { writeExport } from './container-export.ts';
 import { Refusal } from './refusal.ts';
@@ -120,11 +121,12 @@ describe('an export', () => {
 describe('exporting a container', () => {
   let setup: FakeSetup;
   const said = { progress: [] as number[], cancellable: [] as boolean[] };
-  const running = (signal: AbortSignal): ActionRun => ({
-    signal,
-    progress: (part) => said.progress.push(part),
-    cancellable: (can) => said.cancellable.push(can),
-  });
+  const running = (signal: AbortSignal): ActionRun =>
+    quietRun({
+      signal,
+      progress: (part) => said.progress.push(part),
+      cancellable: (can) => said.cancellable.push(can),
+    });
 
   beforeEach(async () => {
     said.progress = [];

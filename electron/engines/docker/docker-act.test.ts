@@ -2,15 +2,12 @@ import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
 import { failure as failureSchema } from '../../../shared/failure.ts';
 import type { GuestId } from '../../../shared/ids.ts';
 import type { PlainVerb } from '../../../shared/verbs.ts';
+import { quietRun } from '../../journal/testing/quiet-run.ts';
 import type { ActionRun } from '../engine.ts';
 import { refuse } from './testing/fake-daemon.ts';
 import { type FakeSetup, failureOf, fakeSetup } from './testing/fake-engine.ts';
 
-const run: ActionRun = {
-  signal: new AbortController().signal,
-  progress: () => undefined,
-  cancellable: () => undefined,
-};
+const run: ActionRun = quietRun();
 
 describe('verbs', () => {
   let setup: FakeSetup;

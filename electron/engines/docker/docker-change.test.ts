@@ -1,16 +1,13 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import type { Action } from '../../../shared/action.ts';
 import { say } from '../../../shared/message.ts';
+import { quietRun } from '../../journal/testing/quiet-run.ts';
 import type { ActionRun } from '../engine.ts';
 import { FailureError } from '../failure-error.ts';
 import { type FakeContainer, refuse } from './testing/fake-daemon.ts';
 import { type FakeSetup, failureOf, fakeSetup } from './testing/fake-engine.ts';
 
-const run: ActionRun = {
-  signal: new AbortController().signal,
-  progress: () => undefined,
-  cancellable: () => undefined,
-};
+const run: ActionRun = quietRun();
 
 let setup: FakeSetup;
 let web: FakeContainer;

@@ -1,15 +1,12 @@
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import type { Action } from '../../../shared/action.ts';
 import type { GuestId } from '../../../shared/ids.ts';
+import { quietRun } from '../../journal/testing/quiet-run.ts';
 import type { ActionRun } from '../engine.ts';
 import { type FakeContainer, refuse } from './testing/fake-daemon.ts';
 import { type FakeSetup, failureOf, fakeSetup } from './testing/fake-engine.ts';
 
-const run: ActionRun = {
-  signal: new AbortController().signal,
-  progress: () => undefined,
-  cancellable: () => undefined,
-};
+const run: ActionRun = quietRun();
 const [one = '', two = ''] = ['1', '2'].map((digit) => digit.repeat(64));
 
 let setup: FakeSetup;

@@ -20,7 +20,7 @@ async function docker(): Promise<VerbHarness> {
     stateOutside: (name) => cli.state(name),
     namesOutside: () => cli.names(),
     startupOutside: (name) => cli.restartPolicy(name),
-    without: ['reset', 'save', 'discardSave', 'enableAutostart', 'disableAutostart'],
+    without: ['reset', 'save', 'discardSave', 'enableAutostart', 'disableAutostart', 'takeSnapshot'],
     close: async () => void (await cli.run('rmi', '--force', image)),
   };
 }

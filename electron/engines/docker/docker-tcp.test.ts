@@ -1,6 +1,7 @@
 import { once } from 'node:events';
 import { type AddressInfo, connect, createServer, type Server, Socket } from 'node:net';
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
+import { quietRun } from '../../journal/testing/quiet-run.ts';
 import { MemoryAnnotations } from '../memory-annotations.ts';
 import { MemoryIdentities } from '../memory-identities.ts';
 import { DockerEngine } from './docker-engine.ts';
@@ -8,7 +9,7 @@ import { usualTimes } from './docker-times.ts';
 import { tcpEndpoint } from './testing/endpoint.ts';
 import { type FakeSetup, fakeSetup } from './testing/fake-engine.ts';
 
-const run = { signal: new AbortController().signal, progress: () => undefined, cancellable: () => undefined };
+const run = quietRun();
 
 describe('an engine over TCP', () => {
   let local: FakeSetup;

@@ -22,7 +22,15 @@ async function podmanHarness(): Promise<VerbHarness> {
     startupOutside: (name) => podman.cli.restartPolicy(name),
     // Podman 4.3 changes no restart policies.
     without: [
-      ...(['reset', 'save', 'discardSave', 'enableAutostart', 'disableAutostart', 'setRestartPolicy'] as const),
+      ...([
+        'reset',
+        'save',
+        'discardSave',
+        'enableAutostart',
+        'disableAutostart',
+        'setRestartPolicy',
+        'takeSnapshot',
+      ] as const),
       ...(podman.hasCgroups ? [] : (['pause', 'resume'] as const)),
     ],
     measures: podman.hasCgroups,

@@ -5,6 +5,7 @@ import { domainXml, Virsh } from '../../../build/testing/test-domains.ts';
 import { failure as failureSchema } from '../../../shared/failure.ts';
 import type { Guest } from '../../../shared/guest.ts';
 import { say } from '../../../shared/message.ts';
+import { quietRun } from '../../journal/testing/quiet-run.ts';
 import { makeEndpoint } from './endpoint.ts';
 import { LibvirtEngine } from './libvirt-engine.ts';
 
@@ -72,7 +73,7 @@ test('it keeps its failure when the list is made anew', async () => {
 
 test('its start fails with the same words, and the others start', async () => {
   const guests = await readAll(true);
-  const action = { signal: new AbortController().signal, progress: () => undefined, cancellable: () => undefined };
+  const action = quietRun();
   await expect(engine.act(the(broken, guests).id, { verb: 'start' }, action)).rejects.toMatchObject({
     failure: { code: 'guest-broken', detail: say('failure.detail.diskMissing', { path: disk }) },
   });

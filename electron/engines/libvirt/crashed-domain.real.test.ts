@@ -5,12 +5,13 @@ import { run as execute } from '../../../build/testing/execute.ts';
 import { Virsh } from '../../../build/testing/test-domains.ts';
 import type { Guest } from '../../../shared/guest.ts';
 import type { GuestId } from '../../../shared/ids.ts';
+import { quietRun } from '../../journal/testing/quiet-run.ts';
 import { makeEndpoint } from './endpoint.ts';
 import { LibvirtEngine } from './libvirt-engine.ts';
 
 const name = `posada-test-crash-${process.pid}`;
 const patience = { timeout: 60_000, interval: 100 };
-const run = { signal: new AbortController().signal, progress: () => undefined, cancellable: () => undefined };
+const run = quietRun();
 const virsh = new Virsh();
 const engine = new LibvirtEngine(makeEndpoint('qemu:///system'));
 let folder = '';

@@ -5,6 +5,7 @@ import { TestPool } from '../../../build/testing/test-pool.ts';
 import type { Action } from '../../../shared/action.ts';
 import type { Failure } from '../../../shared/failure.ts';
 import type { GuestId } from '../../../shared/ids.ts';
+import { quietRun } from '../../journal/testing/quiet-run.ts';
 import type { ActionRun } from '../engine.ts';
 import { FailureError } from '../failure-error.ts';
 import { makeEndpoint } from './endpoint.ts';
@@ -15,11 +16,7 @@ const namespace = 'urn:x-posada:guest:1';
 const virsh = new Virsh();
 const engine = new LibvirtEngine(makeEndpoint('qemu:///system'));
 const patience = { timeout: 60_000, interval: 50 };
-const run: ActionRun = {
-  signal: new AbortController().signal,
-  progress: () => undefined,
-  cancellable: () => undefined,
-};
+const run: ActionRun = quietRun();
 /** Of the guest that each test has to itself. */
 let name: string;
 let id: GuestId;

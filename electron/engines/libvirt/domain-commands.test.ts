@@ -2,6 +2,7 @@ import { describe, expect, test } from 'vitest';
 import type { Action } from '../../../shared/action.ts';
 import type { DeletePart } from '../../../shared/delete-plan.ts';
 import type { Guest, GuestState } from '../../../shared/guest.ts';
+import type { SnapshotId } from '../../../shared/snapshot.ts';
 import { plainVerbs } from '../../../shared/verbs.ts';
 import { domainCommands } from './domain-commands.ts';
 import { domainGuest } from './domain-guest.ts';
@@ -17,6 +18,10 @@ function guest(name = 'web', state: GuestState = 'stopped', more: Partial<Guest>
 
 function commands(action: Action, of: Guest = guest(), uri = 'qemu:///system', element?: string): string[] {
   return domainCommands(makeEndpoint(uri), of, action, element).map((line) => line.replace(`virsh -c ${uri} `, ''));
+}
+
+function taking(name: string, description = ''): Action {
+  return { verb: 'takeSnapshot', name, description, memory: false, freeze: false };
 }
 
 describe('the same by hand', () => {
@@ -54,6 +59,19 @@ describe('the same by hand', () => {
     [{ verb: 'delete', parts: [], endsRunning: true }, guest('web', 'running', { transient: true }), ['destroy web']],
     [{ verb: 'export', file: '/tmp/a' }, guest(), []],
     [{ verb: 'setRestartPolicy', policy: 'no' }, guest(), []],
+    [taking('a/b'), guest(), ['snapshot-create-as web --name a-b']],
+    [taking('-x', 'why so'), guest(), ["snapshot-create-as web --name=-x --description 'why so'"]],
+    [
+      { verb: 'restoreSnapshot', snapshot: 'two words' as SnapshotId, keepNow: '.now' },
+      guest(),
+      ['snapshot-create-as web --name now', "snapshot-revert web --snapshotname 'two words'"],
+    ],
+    [
+      { verb: 'deleteSnapshot', snapshot: '-x' as SnapshotId, children: true },
+      guest(),
+      ['snapshot-delete web --snapshotname=-x --children'],
+    ],
+    [{ verb: 'protectSnapshot', snapshot: 'x' as SnapshotId }, guest(), []],
   ])('as %j', (action, of, lines) => {
     expect(commands(action, of)).toEqual(lines);
   });

@@ -70,6 +70,17 @@ export function domainCommands(
           : [virsh('undefine', domain, ...undefineWords(endpoint), ...besideWords(plan, action.parts))]),
         ...action.parts.flatMap(diskOfPart).map((path) => virsh('vol-delete', path)),
       ];
+    case 'takeSnapshot':
+      return [virsh('snapshot-create-as', domain, ...snapshotWords(action.name, action.description))];
+    case 'restoreSnapshot':
+      return [
+        ...(action.keepNow ? [virsh('snapshot-create-as', domain, ...snapshotWords(action.keepNow))] : []),
+        virsh('snapshot-revert', domain, ...value('--snapshotname', action.snapshot)),
+      ];
+    case 'deleteSnapshot': {
+      const children = action.children ? ['--children'] : [];
+      return [virsh('snapshot-delete', domain, ...value('--snapshotname', action.snapshot), ...children)];
+    }
     default:
       return [];
   }
@@ -79,6 +90,12 @@ export function domainCommands(
 function domainWord({ name, nativeId }: Guest): string {
   const clear = /^[A-Za-z_][\w.+@-]*$/.test(name) && !/^[\da-f-]{32,}$/i.test(name);
   return clear ? name : nativeId;
+}
+
+/** virsh has one name for a snapshot, which libvirt takes with no `/` and no leading dot. */
+function snapshotWords(name: string, description = ''): string[] {
+  const taken = name.replaceAll('/', '-').replace(/^\.+/, '');
+  return [...value('--name', taken || 'snapshot'), ...(description ? value('--description', description) : [])];
 }
 
 /** A value that may look like an option itself. */

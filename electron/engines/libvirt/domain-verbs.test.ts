@@ -86,7 +86,7 @@ describe('what can be done to a domain', () => {
   test('has the words of virtual machines: shut down and reboot, not stop; and no verb of containers', () => {
     expect(domainOffers('running').map(({ label }) => label.key)).toEqual([
       ...['verb.start', 'verb.shutDown', 'verb.reboot', 'verb.pause', 'verb.resume', 'verb.reset', 'verb.forceOff'],
-      ...['verb.save', 'verb.discardSave', 'verb.enableAutostart', 'verb.disableAutostart'],
+      ...['verb.save', 'verb.discardSave', 'verb.takeSnapshot', 'verb.enableAutostart', 'verb.disableAutostart'],
       ...['verb.rename', 'verb.setTitle', 'verb.setTags', 'verb.protect', 'verb.unprotect', 'verb.delete'],
     ]);
   });
@@ -102,6 +102,13 @@ describe('what can be done to a domain', () => {
     for (const state of ['running', 'paused', 'stopping', 'crashed'] as const) {
       expect(told(state).rename).toBe('because.running');
     }
+  });
+
+  test('is to take a snapshot where it has a definition that stays and its state can be kept', () => {
+    for (const state of ['running', 'paused', 'stopped'] as const) expect(told(state).takeSnapshot).toBe('yes');
+    expect(told('saved', { saved: true }).takeSnapshot).toBe('because.saved');
+    expect(told('crashed').takeSnapshot).toBe('because.crashed');
+    expect(told('running', { transient: true }).takeSnapshot).toBe('because.transient');
   });
 
   test('turns autostart over', () => {
@@ -130,10 +137,11 @@ describe('what can be done to a domain', () => {
   test.each([
     ['qemu:///system', []],
     ['qemu+unix:///session', []],
-    ['test:///default', ['reset']],
-    ['ch:///session', ['protect', 'setTags', 'setTitle', 'unprotect']],
-    ['vbox+ssh://host/session', ['protect', 'setTags', 'setTitle', 'unprotect']],
-    ['lxc:///system', ['discardSave', 'rename', 'reset', 'save']],
+    ['test:///default', ['reset', 'takeSnapshot']],
+    ['esx://host', ['takeSnapshot']],
+    ['ch:///session', ['protect', 'setTags', 'setTitle', 'takeSnapshot', 'unprotect']],
+    ['vbox+ssh://host/session', ['protect', 'setTags', 'setTitle', 'takeSnapshot', 'unprotect']],
+    ['lxc:///system', ['discardSave', 'rename', 'reset', 'save', 'takeSnapshot']],
   ])('through %s is not what its driver lacks', (uri, lacks) => {
     const verbs = told('running', {}, lackingVerbs(uri));
     expect(

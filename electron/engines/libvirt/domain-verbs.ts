@@ -8,6 +8,7 @@ const labels: Readonly<Partial<Record<Verb, MainMessageKey>>> = {
   ...{ start: 'verb.start', shutDown: 'verb.shutDown', restart: 'verb.reboot', pause: 'verb.pause' },
   ...{ resume: 'verb.resume', reset: 'verb.reset', forceOff: 'verb.forceOff' },
   ...{ save: 'verb.save', discardSave: 'verb.discardSave' },
+  takeSnapshot: 'verb.takeSnapshot',
   ...{ enableAutostart: 'verb.enableAutostart', disableAutostart: 'verb.disableAutostart' },
   ...{ rename: 'verb.rename', setTitle: 'verb.setTitle', setTags: 'verb.setTags' },
   ...{ protect: 'verb.protect', unprotect: 'verb.unprotect', delete: 'verb.delete' },
@@ -38,11 +39,13 @@ const lacking: Readonly<Record<string, readonly Verb[]>> = {
   vbox: ownFacts,
 };
 const nothing: ReadonlySet<Verb> = new Set();
+/** Drivers of which we take snapshots: QEMU's. */
+const withSnapshots = /^qemu\b/;
 
 /** Verbs that the driver behind a URI cannot do. */
 export function lackingVerbs(uri: string): ReadonlySet<Verb> {
-  const lacks = lacking[/^\w+/.exec(uri)?.[0] ?? ''];
-  return lacks ? new Set(lacks) : nothing;
+  const lacks = lacking[/^\w+/.exec(uri)?.[0] ?? ''] ?? [];
+  return new Set(withSnapshots.test(uri) ? lacks : [...lacks, 'takeSnapshot']);
 }
 
 /** Why a verb of the lifecycle is not ready in a state. */
@@ -57,6 +60,19 @@ function lifecycleReason(verb: Verb, state: GuestState): MainMessageKey {
   return state === 'suspended' ? 'because.suspended' : 'because.paused';
 }
 
+/**
+ * States in which no snapshot is taken; more reasons come with what it would be. A saved one would go on with its old
+ * memory on disks that are others by then.
+ */
+export const snapshotObstacles: Readonly<Partial<Record<GuestState, MainMessageKey>>> = {
+  saved: 'because.saved',
+  suspended: 'because.suspended',
+  crashed: 'because.crashed',
+  stopping: 'because.stopping',
+  restarting: 'because.stopping',
+  unknown: 'because.broken',
+};
+
 /** Why a verb cannot be used now; undefined: it can. */
 function obstacle(verb: Verb, state: GuestState, flags: DomainFlags): MainMessageKey | undefined {
   if (lifecycle.has(verb) && !ready[state].includes(verb)) return lifecycleReason(verb, state);
@@ -69,6 +85,9 @@ function obstacle(verb: Verb, state: GuestState, flags: DomainFlags): MainMessag
     case 'disableAutostart':
       if (flags.transient) return 'because.transient';
       return flags.autostart ? undefined : 'because.autostartOff';
+    case 'takeSnapshot':
+      if (flags.transient) return 'because.transient';
+      return snapshotObstacles[state];
     case 'rename':
       if (flags.transient) return 'because.transient';
       if (state === 'saved') return 'because.saved';

@@ -4,12 +4,13 @@ import { domainXml, Virsh } from '../../../build/testing/test-domains.ts';
 import type { Guest } from '../../../shared/guest.ts';
 import type { GuestId } from '../../../shared/ids.ts';
 import type { GuestSample } from '../../../shared/metrics.ts';
+import { quietRun } from '../../journal/testing/quiet-run.ts';
 import { makeEndpoint } from './endpoint.ts';
 import { LibvirtEngine } from './libvirt-engine.ts';
 
 const [frozen, other] = [`posada-test-frozen-${process.pid}`, `posada-test-other-${process.pid}`];
 const patience = { timeout: 60_000, interval: 200 };
-const action = { signal: new AbortController().signal, progress: () => undefined, cancellable: () => undefined };
+const action = quietRun();
 const virsh = new Virsh();
 const engine = new LibvirtEngine(makeEndpoint('qemu:///system'));
 const changed = vi.fn<(guests: readonly GuestId[]) => void>();

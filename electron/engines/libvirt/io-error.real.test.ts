@@ -6,13 +6,14 @@ import { Virsh } from '../../../build/testing/test-domains.ts';
 import { writingDomainXml } from '../../../build/testing/writing-guest.ts';
 import { type Guest, guest as guestSchema } from '../../../shared/guest.ts';
 import type { GuestId } from '../../../shared/ids.ts';
+import { quietRun } from '../../journal/testing/quiet-run.ts';
 import type { EngineEvent } from '../engine.ts';
 import { makeEndpoint } from './endpoint.ts';
 import { LibvirtEngine } from './libvirt-engine.ts';
 
 const name = `posada-test-full-${process.pid}`;
 const patience = { timeout: 60_000, interval: 100 };
-const run = { signal: new AbortController().signal, progress: () => undefined, cancellable: () => undefined };
+const run = quietRun();
 const virsh = new Virsh();
 const engine = new LibvirtEngine(makeEndpoint('qemu:///system'));
 const events: EngineEvent[] = [];

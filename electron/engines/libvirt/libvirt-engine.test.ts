@@ -1,6 +1,7 @@
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 import type { GuestId } from '../../../shared/ids.ts';
 import type { PlainVerb } from '../../../shared/verbs.ts';
+import { quietRun } from '../../journal/testing/quiet-run.ts';
 import { domainState } from './client/index.ts';
 import { type FakeClient, FakeServer } from './client/testing/fake-server.ts';
 import { makeEndpoint } from './endpoint.ts';
@@ -8,7 +9,7 @@ import { LibvirtEngine } from './libvirt-engine.ts';
 import { fakeDomain } from './testing/fakes.ts';
 
 const domains = [1, 2, 3, 4, 5].map((id) => fakeDomain(id));
-const action = { signal: new AbortController().signal, progress: () => undefined, cancellable: () => undefined };
+const action = quietRun();
 const changed = vi.fn<(guests: readonly GuestId[]) => void>();
 
 let server: FakeServer;

@@ -5,8 +5,9 @@ import type { ConfigurationText, GuestDetail } from '../../../shared/guest-detai
 import type { GuestId } from '../../../shared/ids.ts';
 import { type Message, say } from '../../../shared/message.ts';
 import type { GuestSample } from '../../../shared/metrics.ts';
-import type { ActionRun, Engine, EngineInfo, EngineWatcher } from '../engine.ts';
+import type { ActionRun, Engine, EngineInfo, EngineWatcher, SnapshotFacet } from '../engine.ts';
 import { FailureError } from '../failure-error.ts';
+import type { Operation } from '../operation.ts';
 import { AddressWatch } from './address-watch.ts';
 import { ConnectionLostError, type LibvirtHost, type remote_nonnull_domain } from './client/index.ts';
 import { planDelete } from './delete/delete-plan.ts';
@@ -23,11 +24,14 @@ import { DomainSampler } from './domain-sampler.ts';
 import { domainVerbLabel } from './domain-verbs.ts';
 import type { LibvirtEndpoint } from './endpoint.ts';
 import { FlagWatch } from './flag-watch.ts';
-import { connectFailure, libvirtFailure, lostFailure } from './libvirt-failures.ts';
+import { asWrongState, connectFailure, libvirtFailure, lostFailure } from './libvirt-failures.ts';
 import { openHost } from './open-host.ts';
 import { overSpare } from './over-spare.ts';
 import { Refusal } from './refusal.ts';
 import { Seldom } from './seldom.ts';
+import { listSnapshots } from './snapshots/list-snapshots.ts';
+import type { Ask } from './snapshots/operation-parts.ts';
+import { isSnapshotAction, recallSnapshotOperation, snapshotOperation } from './snapshots/snapshot-operations.ts';
 import { readVersion } from './version.ts';
 
 /** What belongs to one open connection. */
@@ -53,6 +57,14 @@ const frequentMs = 2000;
 export class LibvirtEngine implements Engine {
   readonly info: EngineInfo;
   readonly #endpoint: LibvirtEndpoint;
+  readonly snapshots: SnapshotFacet = {
+    list: (guest) => {
+      const title = (name: string): Message => say('failure.title.snapshots', { name });
+      const dom = this.#known(guest, title);
+      const ask = ({ host }: Session) => overSpare(host, (connection) => listSnapshots(connection, dom, guest));
+      return this.#asking(title(dom.name), ask, guest);
+    },
+  };
   #session: Session | undefined;
   #opening: AbortController | undefined;
   #watcher: EngineWatcher | undefined;
@@ -155,6 +167,10 @@ export class LibvirtEngine implements Engine {
     const title = (name: string): Message =>
       say('failure.title.act', { verb: domainVerbLabel(verb, reader.stateOf(guest)), name });
     const dom = this.#known(guest, title);
+    if (isSnapshotAction(action)) {
+      await run.perform(await snapshotOperation(this.#askAbout(dom.uuid, verb), dom.uuid, action));
+      return;
+    }
     try {
       await this.#asking(
         title(dom.name),
@@ -172,6 +188,25 @@ export class LibvirtEngine implements Engine {
     if (verb === 'delete') this.#session?.plans.delete(guest);
     // A guest that starts gets its address soon: begin to look.
     this.#session?.addresses.soon();
+  }
+
+  recall(kind: string, plan: Operation['plan']): Operation {
+    try {
+      return recallSnapshotOperation(kind, plan, (uuid, verb) => this.#askAbout(uuid, verb));
+    } catch (error) {
+      const title = say('failure.title.list', { engine: this.info.name });
+      throw new FailureError(libvirtFailure(error, this.#endpoint, { title }), error);
+    }
+  }
+
+  /** How an action on a domain asks libvirt: each question over a connection of its own, of the session of then. */
+  #askAbout(uuid: string, verb: Action['verb']): Ask {
+    const guest = domainGuestId(this.info.id, uuid);
+    return (question) => {
+      const name = this.#session?.reader.domainOf(guest)?.name ?? uuid;
+      const title = say('failure.title.act', { verb: domainVerbLabel(verb), name });
+      return this.#asking(title, ({ host }) => overSpare(host, question), guest);
+    };
   }
 
   commands(guest: GuestId, action: Action): string[] {
@@ -258,11 +293,4 @@ export class LibvirtEngine implements Engine {
     this.#endSession();
     watcher?.lost(lostFailure(error, this.#endpoint));
   }
-}
-
-/** Some drivers have no number of their own for "not in this state"; what the guest offers tells it. */
-function asWrongState(error: unknown): unknown {
-  if (!(error instanceof FailureError) || error.failure.code !== 'refused' || error.cause instanceof Refusal)
-    return error;
-  return new FailureError({ ...error.failure, code: 'wrong-state', detail: say('failure.detail.wrongState') }, error);
 }

@@ -1,6 +1,7 @@
 import type { Failure, FailureCode, Remedy } from '../../../shared/failure.ts';
 import type { GuestId } from '../../../shared/ids.ts';
 import { type MainMessageKey, type Message, say } from '../../../shared/message.ts';
+import { FailureError } from '../failure-error.ts';
 import { type Machine, thisMachine } from '../machine.ts';
 import { runRemedy, shellWord } from '../shell.ts';
 import { ConnectError, ConnectionLostError, errorCode, LibvirtError, UnsupportedAuthError } from './client/index.ts';
@@ -246,4 +247,11 @@ function rawOf(error: unknown): NonNullable<Failure['raw']> {
     return { source: 'system', code: tellingSocket(error).code, text: error.message };
   }
   return { source: 'posada', text: error instanceof Error ? error.message : String(error) };
+}
+
+/** Some drivers have no number of their own for "not in this state"; what the guest offers tells it. */
+export function asWrongState(error: unknown): unknown {
+  if (!(error instanceof FailureError) || error.failure.code !== 'refused' || error.cause instanceof Refusal)
+    return error;
+  return new FailureError({ ...error.failure, code: 'wrong-state', detail: say('failure.detail.wrongState') }, error);
 }

@@ -2,6 +2,7 @@ import { describe, expect, test } from 'vitest';
 import { Virsh } from '../../../build/testing/test-domains.ts';
 import type { Action } from '../../../shared/action.ts';
 import type { GuestId } from '../../../shared/ids.ts';
+import { quietRun } from '../../journal/testing/quiet-run.ts';
 import { engineContract } from '../contract.test-suite.ts';
 import { makeEndpoint } from './endpoint.ts';
 import { LibvirtEngine } from './libvirt-engine.ts';
@@ -30,7 +31,7 @@ describe.runIf(process.getuid?.() === 0)('containers of libvirt', () => {
     const virsh = new Virsh(`lxc+unix:///system?socket=${daemon.socket}`);
     const engine = new LibvirtEngine(makeEndpoint('lxc:///system', false, daemon.socket));
     const name = 'posada-test-lxc-verbs';
-    const run = { signal: new AbortController().signal, progress: () => undefined, cancellable: () => undefined };
+    const run = quietRun();
     const watcher = {
       ...{ changed: () => undefined, changedAll: () => undefined, happened: () => undefined, lost: () => undefined },
     };

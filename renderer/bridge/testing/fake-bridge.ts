@@ -1,5 +1,6 @@
 import type { Connection } from '../../../shared/connection.ts';
 import { defaultSettings } from '../../../shared/default-settings.ts';
+import type { Failure } from '../../../shared/failure.ts';
 import type { GuestDetail } from '../../../shared/guest-detail.ts';
 import type { GuestId } from '../../../shared/ids.ts';
 import type { InventoryCopy, InventoryPatch } from '../../../shared/inventory.ts';
@@ -8,6 +9,7 @@ import type { Command, Input, Output } from '../../../shared/ipc/commands.ts';
 import type { EventName, EventPayload } from '../../../shared/ipc/events.ts';
 import type { KeptViews } from '../../../shared/list-view.ts';
 import type { Settings } from '../../../shared/settings.ts';
+import type { GuestSnapshots } from '../../../shared/snapshot.ts';
 import { type Bridge, connectBridge } from '../bridge.ts';
 
 type Answers = { [C in Command]: (input: Input<C>) => Output<C> | Reply<Output<C>> | Promise<Output<C>> };
@@ -28,6 +30,8 @@ export class FakeBridge {
   readonly calls: { command: string; input: unknown }[] = [];
   readonly bridge: Bridge;
   settings: Settings = { ...defaultSettings, language: 'en' };
+  /** What went wrong at main's start. */
+  failures: Failure[] = [];
   views: KeptViews = { saved: [], sizes: {} };
   connections: Connection[] = [];
   inventory: InventoryCopy = { serial: 0, engines: [], guests: [], tasks: [] };
@@ -85,6 +89,7 @@ export class FakeBridge {
         tray: false,
         systemLanguage: 'en-GB',
         settings: this.settings,
+        failures: this.failures,
       };
     }
     if (command === 'connection.list') return { connections: this.connections, complete: true };
@@ -99,6 +104,7 @@ export class FakeBridge {
     if (command === 'guest.configuration') return { texts: [] };
     if (command === 'guest.commands') return { commands: [] };
     if (command === 'guest.detail') return plainDetail(this.inventory, (input as { guest: GuestId }).guest);
+    if (command === 'guest.snapshots') return noSnapshots((input as { guest: GuestId }).guest);
     if (command === 'guest.planDelete') {
       return { plans: (input as Input<'guest.planDelete'>).guests.map((guest) => ({ guest, parts: [] })) };
     }
@@ -108,6 +114,12 @@ export class FakeBridge {
     }
     return {};
   }
+}
+
+/** A guest without snapshots, of which none can be taken now. */
+function noSnapshots(guest: GuestId): GuestSnapshots {
+  const no = { ready: false, because: { key: 'because.unsupported' } } as const;
+  return { guest, snapshots: [], now: 'off', takeWithMemory: no, takeDisks: no, freeze: no, notes: [] };
 }
 
 /** What main says of a guest of which there is nothing to say. */

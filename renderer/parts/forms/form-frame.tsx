@@ -30,6 +30,8 @@ interface FormFrameProps {
   yes?: string;
   /** It loses something: Cancel has the keyboard and comes first, and Enter in a field does nothing. */
   danger?: boolean;
+  /** It may be more than was meant: the same without the colour. */
+  careful?: boolean;
   /** Called when the person wants it done although `parts` is undefined: to say what is missing. */
   onNotReady?: () => void;
   onClose: () => void;
@@ -42,20 +44,30 @@ export function partFor(guests: readonly Guest[], action: Action): OrderPart[] {
 }
 
 /** The dialog around the form of a verb: title, fields, the same by hand, and the two buttons. */
-export function FormFrame({ title, verb, parts, yes, danger, onNotReady, onClose, children }: FormFrameProps) {
+export function FormFrame({
+  title,
+  verb,
+  parts,
+  yes,
+  danger,
+  careful = danger,
+  onNotReady,
+  onClose,
+  children,
+}: FormFrameProps) {
   const stores = useStores();
   const text = useText();
   const id = useId();
   const action = confirmedAction(verb);
   return (
-    <Dialog title={title} onClose={onClose} {...(danger && { role: 'alertdialog' as const })}>
+    <Dialog title={title} onClose={onClose} {...(careful && { role: 'alertdialog' as const })}>
       <form
         id={id}
         className="verb-form"
         noValidate
         onKeyDown={(event) => {
           // Enter in a field sends a form: what cannot be taken back is said yes to on the button only.
-          if (danger && event.key === 'Enter' && event.target instanceof HTMLInputElement) event.preventDefault();
+          if (careful && event.key === 'Enter' && event.target instanceof HTMLInputElement) event.preventDefault();
         }}
         onSubmit={(event) => {
           event.preventDefault();
@@ -67,7 +79,7 @@ export function FormFrame({ title, verb, parts, yes, danger, onNotReady, onClose
         <FormByHand parts={parts} />
       </form>
       <div className="dialog-buttons">
-        <button type="button" className="button" data-focus-first={danger || undefined} onClick={onClose}>
+        <button type="button" className="button" data-focus-first={careful || undefined} onClick={onClose}>
           {text.t('confirm.cancel')}
         </button>
         <button

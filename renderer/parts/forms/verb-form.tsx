@@ -1,6 +1,6 @@
 import type { ComponentType } from 'react';
+import type { AskingVerb } from '../../../shared/verbs.ts';
 import { useInventory, useStores, useView } from '../../stores/context.tsx';
-import type { AskingVerb } from '../../stores/view-store.ts';
 import { GoneDialog } from '../gone-dialog.tsx';
 import { DeleteForm } from './delete-form.tsx';
 import { ExportForm } from './export-form.tsx';
@@ -8,9 +8,12 @@ import type { FormProps } from './form-frame.tsx';
 import { RenameForm } from './rename-form.tsx';
 import { RestartPolicyForm } from './restart-policy-form.tsx';
 import { TagsForm } from './tags-form.tsx';
+import { TakeSnapshotForm } from './take-snapshot-form.tsx';
+// from './tags-form.tsx';
 import { TitleForm } from './title-form.tsx';
 
 const forms: Readonly<Record<AskingVerb, ComponentType<FormProps>>> = {
+  takeSnapshot: TakeSnapshotForm,
   rename: RenameForm,
   setTitle: TitleForm,
   setTags: TagsForm,

@@ -52,6 +52,35 @@ describe('the task list', () => {
     expect(main.inputs('guest.act')).toEqual([{ guests: [idOf('web')], action: { verb: 'start' } }]);
   });
 
+  test('says of what was broken off how it has ended, and begins none of it again', async () => {
+    const half = { brokenOff: 'engineLost' as const };
+    const recovery = { recovery: 'engineLost' as const };
+    await drawApp({
+      guests: [aGuest('web')],
+      tasks: [
+        { ...ended('1', 'broken', 'failed'), ...half },
+        { ...ended('2', 'stuck', 'failed'), ...recovery },
+        { ...ended('3', 'back', 'done'), ...recovery, recovered: 'undone' },
+        { ...ended('4', 'forth', 'done'), ...recovery, recovered: 'finished' },
+        { ...ended('6', 'first', 'failed'), ...half, recovered: 'undone' },
+        aTask('5', 'now', recovery),
+      ],
+    });
+    const panel = openTasks(/running/);
+    const lines = [...document.querySelectorAll('.task-line')].map((line) => line.textContent);
+    expect(lines).toEqual([
+      'Start nowWas broken off, is brought to its endcannot be cancelled',
+      'Start brokenBroken off',
+      'Start stuckFailed',
+      'Start firstWas broken off, taken back in 2s',
+      'Start backWas broken off, taken back in 2s',
+      'Start forthWas broken off, finished in 2s',
+    ]);
+    expect(panel.queryByText('Try again')).toBeNull();
+    expect(panel.queryByText('first could not be started')).toBeNull();
+    expect(panel.getByText('broken could not be started')).toBeTruthy();
+  });
+
   test('cancels a task that can be cancelled, and says of another that it cannot', async () => {
     const { main } = await drawApp({
       tasks: [aTask('1', 'a', { state: 'waiting', cancellable: true }), aTask('2', 'b', { cancellable: false })],

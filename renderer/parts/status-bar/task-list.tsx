@@ -1,6 +1,7 @@
 import { Ban, Check, CircleAlert, Clock, LoaderCircle, type LucideIcon } from 'lucide-react';
 import type { Task } from '../../../shared/task.ts';
 import { cancelTask, clearEndedTasks } from '../../actions/end-tasks.ts';
+import { retryTask } from '../../actions/retry-task.ts';
 import { useStores, useText } from '../../stores/context.tsx';
 import { ByHand } from '../by-hand.tsx';
 import { EngineText } from '../engine-text.tsx';
@@ -57,6 +58,14 @@ function counts(tasks: readonly Task[]): Record<'running' | 'waiting' | 'failed'
   return count;
 }
 
+type Standing = Task['state'] | 'ignored' | 'brokenOff' | 'recovering' | 'finished' | 'undone';
+
+function standing({ state, endedAt, ignored, brokenOff, recovery, recovered }: Task): Standing {
+  if (endedAt === undefined && ignored) return 'ignored';
+  if (recovery && endedAt === undefined) return 'recovering';
+  return recovered ?? (brokenOff ? 'brokenOff' : state);
+}
+
 function TaskItem({ task, now }: { task: Task; now: number }) {
   const stores = useStores();
   const text = useText();
@@ -71,7 +80,7 @@ function TaskItem({ task, now }: { task: Task; now: number }) {
           <strong>{name.label}</strong> <EngineText text={task.guestName} />
         </span>
         <span className="quiet-text">
-          {text.t(`task.${task.ignored && open ? 'ignored' : task.state}`, {
+          {text.t(`task.${standing(task)}`, {
             time: text.duration((task.endedAt ?? now) - task.startedAt),
           })}
         </span>
@@ -93,8 +102,8 @@ function TaskItem({ task, now }: { task: Task; now: number }) {
         <progress value={task.progress} aria-label={text.t('tasks.progress', name)} />
       )}
       <ByHand commands={task.commands} />
-      {task.failure && task.state === 'failed' && (
-        <FailureCard failure={task.failure} onRetry={() => void stores.orders.act([task.guest], task.action)} />
+      {task.failure && task.state === 'failed' && !task.recovered && (
+        <FailureCard failure={task.failure} onRetry={retryTask(task, stores)} />
       )}
     </li>
   );

@@ -8,6 +8,7 @@ import { GuestGrid } from './guest-grid.tsx';
 import { GuestMenu, type MenuPlace } from './guest-menu.tsx';
 import { ListTools } from './list-tools.tsx';
 import { NoGuests } from './no-guests.tsx';
+import { SnapshotsPane } from './snapshots/snapshots-pane.tsx';
 import { VerbBar } from './verb-bar.tsx';
 
 /** All guests of all engines in one list, with what can be done to those that are chosen. */
@@ -27,7 +28,10 @@ export function GuestsScreen() {
       </header>
       {!none && <VerbBar />}
       <EngineProblems />
-      {empty ? <NoGuests /> : <GuestGrid onMenu={setMenu} />}
+      <div className="workbench">
+        {empty ? <NoGuests /> : <GuestGrid onMenu={setMenu} />}
+        {!empty && <SnapshotsPane />}
+      </div>
       {!empty && detailOpen && <DetailPane />}
       {menu && <GuestMenu place={menu} onClose={() => setMenu(undefined)} />}
     </main>

@@ -2,22 +2,21 @@ import { Ellipsis } from 'lucide-react';
 import { useId, useLayoutEffect, useRef, useState } from 'react';
 import { verbAction } from '../../actions/act-on-guests.ts';
 import { toggleDetail } from '../../actions/toggle-detail.ts';
+import { snapshotsShown, toggleSnapshots } from '../../actions/toggle-snapshots.ts';
+import type { UserAction } from '../../actions/user-action.ts';
 import { type JointOffer, jointOffers, offerReason } from '../../actions/verb-offers.ts';
 import { mainVerbs, sectionsOf } from '../../actions/verb-sections.ts';
 import { Menu } from '../../parts/menu.tsx';
 import type { Box } from '../../parts/place.ts';
 import { WithTip } from '../../parts/with-tip.tsx';
-import { useStores, useText, useView } from '../../stores/context.tsx';
+import { useSizes, useStores, useText, useView } from '../../stores/context.tsx';
 import { inSections, useOfferItems } from './guest-menu.tsx';
 import { useChosen } from './use-chosen.ts';
 
 /** What can be done to the chosen guests; where something can't, the button says why. */
 export function VerbBar() {
-  const stores = useStores();
   const text = useText();
   const chosen = useChosen();
-  const detailOpen = useView((view) => view.detailOpen);
-  const label = toggleDetail.label(detailOpen, text);
   return (
     <div className="verb-bar" role="toolbar" aria-label={text.t('guests.verbs')}>
       {chosen.length === 0 ? (
@@ -28,17 +27,30 @@ export function VerbBar() {
           <span className="quiet-text selected-count">{text.t('guests.selected', { count: chosen.length })}</span>
         </>
       )}
-      <button
-        type="button"
-        className="button small icon-only quiet bar-end"
-        aria-pressed={detailOpen}
-        aria-label={label}
-        title={label}
-        onClick={() => toggleDetail.run(detailOpen, stores)}
-      >
-        <toggleDetail.icon size={16} aria-hidden />
-      </button>
+      <div className="bar-end">
+        <PaneButton action={toggleSnapshots} open={useSizes(snapshotsShown)} />
+        <PaneButton action={toggleDetail} open={useView((view) => view.detailOpen)} />
+      </div>
     </div>
+  );
+}
+
+/** Folds and unfolds a pane. */
+function PaneButton({ action, open }: { action: UserAction<boolean>; open: boolean }) {
+  const stores = useStores();
+  const text = useText();
+  const label = action.label(open, text);
+  return (
+    <button
+      type="button"
+      className="button small icon-only quiet"
+      aria-pressed={open}
+      aria-label={label}
+      title={label}
+      onClick={() => action.run(open, stores)}
+    >
+      <action.icon size={16} aria-hidden />
+    </button>
   );
 }
 

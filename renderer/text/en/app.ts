@@ -127,7 +127,9 @@ export const app = {
   'quit.wait': 'Quit when {count, plural, one {it is} other {they are}} done',
   'quit.waiting': 'Posada quits as soon as {count, plural, one {this is} other {these are}} done.',
   'quit.failed': '{count, plural, one {One of them} other {# of them}} failed, so Posada has not quit:',
-  'quit.busy': 'Tasks are not over, and the window does not answer. Quitting now breaks them off.',
+  'quit.recovers': 'is finished or taken back at the next start',
+  'quit.busy':
+    'Tasks are not over, and the window does not answer. Quitting now breaks them off. Work on snapshots is finished or taken back at the next start.',
   'quit.no': 'Back',
   'quit.yes': 'Quit anyway',
   'notify.more': '{count, plural, one {# more task failed} other {# more tasks failed}}',
@@ -172,6 +174,7 @@ export const app = {
   'diagnostics.part.settings': 'these settings',
   'diagnostics.part.counts': 'how many guests there are of each kind and state',
   'diagnostics.part.failures': 'what failed lately, with the engines’ own words',
+  'diagnostics.part.journals': 'how far what is under way or was broken off has come',
   'diagnostics.part.log': 'Posada’s log',
   'diagnostics.without': 'Names and definitions of guests, your user name and home folder are left out.',
   'diagnostics.open': 'Save diagnostics…',

@@ -22,6 +22,12 @@ export const engine = {
   'verb.setTags': 'Change tags',
   'verb.setRestartPolicy': 'Change restart policy',
   'verb.export': 'Export file system',
+  'verb.takeSnapshot': 'Take snapshot',
+  'verb.restoreSnapshot': 'Restore snapshot',
+  'verb.deleteSnapshot': 'Delete snapshot',
+  'verb.editSnapshot': 'Rename and describe snapshot',
+  'verb.protectSnapshot': 'Protect snapshot',
+  'verb.unprotectSnapshot': 'Take protection off snapshot',
   'verb.delete': 'Delete',
   'verb.remove': 'Remove',
 
@@ -48,9 +54,51 @@ export const engine = {
   'because.hasCheckpoints':
     'It has {count, plural, one {# checkpoint} other {# checkpoints}}, which libvirt loses when it renames a VM. Its title can be changed.',
   'because.autoRemove': 'It is removed as soon as it stops (--rm), so it has no restart policy.',
-  'because.oneAtATime': 'Only one guest can be renamed at a time.',
+  'because.oneAtATime': 'Choose one guest only: this is done one at a time.',
   'because.noCgroups': 'Podman can do this without root only where the system has control groups of version 2.',
   'because.engineOlder': '{engine} can do this from version {needed} on, and this is {version}.',
+  'because.snapshotOff': 'It is off: it has no memory to keep. Take a snapshot of its disks.',
+  'because.snapshotOn':
+    'While it is on, this libvirt takes snapshots with memory only. Take one with memory, or shut it down first.',
+  'because.snapshotUefi':
+    'It starts with UEFI, and this libvirt has no snapshots that hold the settings of its firmware.',
+  'because.snapshotRaw': 'Disk {disk} is raw: this libvirt takes snapshots of qcow2 disks only.',
+  'because.snapshotShareable': 'Disk {disk} is shared with other VMs: no snapshot can hold it.',
+  'because.snapshotTransient': 'Disk {disk} is transient: what is written to it is thrown away.',
+  'because.snapshotLeftOut': 'Its definition has a wish of its own for snapshots of disk {disk}.',
+  'because.snapshotNoFile': 'Disk {disk} is no file: no snapshot can be kept in it.',
+  'because.snapshotNoDisk': 'It has no disk that it writes to.',
+  'because.snapshotPassthrough':
+    'It has a device of the host or a shared folder: what these hold cannot be saved with its memory.',
+  'because.snapshotNoFreeze':
+    'File systems are brought to rest only for snapshots of the disks of a running VM, which this libvirt cannot go back to.',
+  'because.snapshotsExternal':
+    'It has snapshots in files of their own (external), made elsewhere. One of another kind beside them could destroy both.',
+  'because.snapshotsMixed':
+    'Its snapshots are of two kinds (internal and external), and libvirt does not keep these apart: changing one could destroy another.',
+  'because.snapshotIsExternal':
+    'It is in files of its own (external), made elsewhere, and this libvirt cannot go back to such a one.',
+  'because.externalDelete':
+    'It is in files of its own (external), made elsewhere: deleting it could destroy what stands on these. Use the tool that it was made with.',
+  'because.snapshotProtected': 'This snapshot is protected: take the protection off first.',
+  'because.childProtected': 'The snapshot {name}, which stands on it, is protected.',
+  'because.snapshotNotProtected': 'This snapshot is not protected.',
+  'because.snapshotFileMissing': '{path}, which the VM had then, is missing.',
+  'because.snapshotLost': 'This snapshot is no longer in {path}: going back to it would fail halfway.',
+  'because.revertBroken': 'libvirt {version} breaks VMs that it takes back to a snapshot. Upgrade it to 11.4 or later.',
+
+  'snapshot.says.pause': 'It is paused while its memory is written.',
+  'snapshot.says.memory': 'Its memory goes into disk {disk}: up to {mebibytes, number} MiB.',
+  'snapshot.says.memoryFile': 'Its memory goes into a file: up to {mebibytes, number} MiB.',
+  'snapshot.says.off': 'It takes a moment and hardly any space.',
+  'snapshot.says.grows': 'Whatever is changed on the disks afterwards takes space once more.',
+  'snapshot.says.readOnly': 'Not in it, since the VM only reads them: {disks}.',
+  'snapshot.says.noTpm': 'What its TPM holds is not in it.',
+  'snapshot.says.noNvram': 'The settings of its firmware are not in it.',
+  'snapshot.note.external': 'It is in files of its own (external).',
+  'snapshot.note.missing': '{path} is missing.',
+  'snapshot.note.lost': 'It is no longer in {path}.',
+  'snapshot.note.mixed': 'Its snapshots are of two kinds (internal and external): Posada only shows them.',
 
   'part.shared': 'Stays: {name} uses it too.',
   'part.backingOf': 'Stays: it is the base of {path}.',
@@ -128,9 +176,15 @@ export const engine = {
   'event.jobFailed': 'A job on a disk failed',
   'event.done': '{verb}: done',
   'event.failed': '{verb}: failed',
+  'event.recovered':
+    '{verb}: {how, select, finished {finished after it was broken off} undone {taken back after it was broken off} other {broken off, and not at its end yet}}',
 
+  'failure.title.snapshots': 'The snapshots of {name} could not be read',
   'failure.title.act':
-    '{verb, select, start {{name} could not be started} shutDown {{name} could not be shut down} stop {{name} could not be stopped} reboot {{name} could not be rebooted} restart {{name} could not be restarted} pause {{name} could not be paused} resume {{name} could not be resumed} forceOff {{name} could not be forced off} kill {{name} could not be killed} restore {{name} could not be restored} reset {{name} could not be reset} save {{name} could not be saved to disk} discardSave {The saved state of {name} could not be discarded} enableAutostart {Autostart of {name} could not be turned on} disableAutostart {Autostart of {name} could not be turned off} protect {{name} could not be protected} unprotect {The protection of {name} could not be taken off} rename {{name} could not be renamed} setTitle {The title of {name} could not be changed} setTags {The tags of {name} could not be changed} setRestartPolicy {The restart policy of {name} could not be changed} export {{name} could not be exported} delete {{name} was not deleted as asked} remove {{name} was not removed as asked} other {It did not work on {name}}}',
+    '{verb, select, start {{name} could not be started} shutDown {{name} could not be shut down} stop {{name} could not be stopped} reboot {{name} could not be rebooted} restart {{name} could not be restarted} pause {{name} could not be paused} resume {{name} could not be resumed} forceOff {{name} could not be forced off} kill {{name} could not be killed} restore {{name} could not be restored} reset {{name} could not be reset} save {{name} could not be saved to disk} discardSave {The saved state of {name} could not be discarded} enableAutostart {Autostart of {name} could not be turned on} disableAutostart {Autostart of {name} could not be turned off} protect {{name} could not be protected} unprotect {The protection of {name} could not be taken off} rename {{name} could not be renamed} setTitle {The title of {name} could not be changed} setTags {The tags of {name} could not be changed} setRestartPolicy {The restart policy of {name} could not be changed} export {{name} could not be exported} delete {{name} was not deleted as asked} remove {{name} was not removed as asked} takeSnapshot {No snapshot of {name} could be taken} restoreSnapshot {The snapshot of {name} could not be restored} deleteSnapshot {The snapshot of {name} could not be deleted} editSnapshot {The snapshot of {name} could not be changed} protectSnapshot {The snapshot of {name} could not be protected} unprotectSnapshot {The snapshot of {name} is still protected} other {It did not work on {name}}}',
+  'failure.title.recover':
+    '{name}: {verb, select, takeSnapshot {taking a snapshot} restoreSnapshot {restoring a snapshot} deleteSnapshot {deleting a snapshot} editSnapshot {changing a snapshot} other {something}} was broken off, and is not at its end yet',
+  'failure.title.journal': 'The journal {path} cannot be read',
   'failure.title.connect': 'No connection to {engine}',
   'failure.title.list': 'The guests of {engine} could not be listed',
   'failure.title.guest': '{name} could not be read',
@@ -160,7 +214,11 @@ export const engine = {
   'failure.detail.apiTooNew': 'Its API {version} is newer than what Posada knows.',
   'failure.detail.badAddress': '{address} is not an address that Posada understands.',
   'failure.detail.contextMissing': 'There is no Docker context called {context}.',
+  'failure.detail.noSnapshots': 'Its engine has no snapshots in Posada yet.',
+  'failure.detail.snapshotGone': 'This snapshot is gone.',
   'failure.detail.guestGone': 'It does not exist any more.',
+  'failure.detail.unknownOperation':
+    'It was begun by another version of Posada, and this one does not know how it goes on.',
   'failure.detail.guestBusy': 'Something else is being done to it.',
   'failure.detail.wrongState': 'Its state does not allow it (any more).',
   'failure.detail.readOnly': 'The connection is read-only.',
@@ -189,6 +247,18 @@ export const engine = {
   'failure.detail.otherExport': 'The export of another guest goes to this file.',
   'failure.detail.shutDownIgnored':
     'It was asked to shut down {seconds} seconds ago and still runs: the guest has not listened.',
+  'failure.detail.brokenOff':
+    'The connection was lost in the middle. Posada finishes it or takes it back as soon as the engine is there again. Nothing is lost.',
+  'failure.detail.halfDone':
+    'Its step “{step}” could be neither finished nor taken back. Nothing is lost: Posada tries again when the engine connects anew, and at its next start.',
+  'failure.detail.journalNotBegun':
+    'Posada writes into {path} what it does, so that nothing stays half-done. It cannot write there, so it has done nothing.',
+  'failure.detail.journalNotWritten':
+    'Posada writes into {path} what it does, so that nothing stays half-done. It could not write there any more, so it has taken everything back.',
+  'failure.detail.journalUnknown':
+    'This version of Posada does not know what was begun there. Its journal stays in {path}.',
+  'failure.detail.journalUnreadable':
+    'It may tell of something that was broken off and is half-done. Posada leaves it where it is.',
   'failure.detail.engine': 'The engine refused. Its own words are under Details.',
   'failure.detail.internal': 'This is a fault in Posada itself. Details say more.',
 
@@ -211,6 +281,11 @@ export const engine = {
   'remedy.chooseFile': 'Export again, and choose a file for each guest.',
   'remedy.removeLeftovers': 'Delete them by hand:',
   'remedy.lookAgain': 'Look again at what it is now, then decide anew.',
+  'remedy.engineBack': 'Bring the engine back. There is nothing else to do.',
+  'remedy.halfDone': 'Mend what is named under Details, then start Posada again: it goes on from there.',
+  'remedy.ownFolder': 'See whose the folder is. It has to be yours, and writable:',
+  'remedy.otherVersion': 'Start the version of Posada that began it: it brings it to its end.',
+  'remedy.keepJournal': 'Keep the file until the guests have been looked at, then move it away.',
   'remedy.forceOff': 'Shut it down from inside, or force it off: what it has not saved is then lost.',
 
   'failure.title.addConnection': '{address} was not added',

@@ -128,7 +128,9 @@ export const app = {
   'quit.waiting': 'Posada se cerrará en cuanto {count, plural, one {esto termine} other {terminen estas tareas}}.',
   'quit.failed':
     '{count, plural, one {Una de ellas ha fallado} other {# de ellas han fallado}}, así que Posada no se ha cerrado:',
-  'quit.busy': 'Hay tareas sin terminar y la ventana no responde. Si sale ahora, se interrumpirán.',
+  'quit.recovers': 'se terminará o se deshará la próxima vez que inicie Posada',
+  'quit.busy':
+    'Hay tareas sin terminar y la ventana no responde. Si sale ahora, se interrumpirán. Lo que se hace con instantáneas se terminará o se deshará la próxima vez que inicie Posada.',
   'quit.no': 'Volver',
   'quit.yes': 'Salir de todos modos',
   'notify.more': '{count, plural, one {# tarea más ha fallado} other {# tareas más han fallado}}',
@@ -173,6 +175,7 @@ export const app = {
   'diagnostics.part.settings': 'estos ajustes',
   'diagnostics.part.counts': 'cuántos huéspedes hay de cada tipo y estado',
   'diagnostics.part.failures': 'lo que ha fallado últimamente, con las palabras de los motores',
+  'diagnostics.part.journals': 'hasta dónde ha llegado lo que está en curso o se interrumpió',
   'diagnostics.part.log': 'el registro de Posada',
   'diagnostics.without': 'No incluye nombres ni definiciones de huéspedes, ni su nombre de usuario o carpeta personal.',
   'diagnostics.open': 'Guardar un diagnóstico…',

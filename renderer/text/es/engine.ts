@@ -22,6 +22,12 @@ export const engine = {
   'verb.setTags': 'Cambiar etiquetas',
   'verb.setRestartPolicy': 'Cambiar política de reinicio',
   'verb.export': 'Exportar sistema de archivos',
+  'verb.takeSnapshot': 'Tomar instantánea',
+  'verb.restoreSnapshot': 'Restaurar instantánea',
+  'verb.deleteSnapshot': 'Eliminar instantánea',
+  'verb.editSnapshot': 'Cambiar nombre y descripción de la instantánea',
+  'verb.protectSnapshot': 'Proteger instantánea',
+  'verb.unprotectSnapshot': 'Quitar la protección de la instantánea',
   'verb.delete': 'Eliminar',
   'verb.remove': 'Quitar',
 
@@ -48,10 +54,53 @@ export const engine = {
   'because.hasCheckpoints':
     'Tiene {count, plural, one {# punto de control} other {# puntos de control}}, que libvirt pierde al cambiar el nombre de la máquina. Sí se puede cambiar su título.',
   'because.autoRemove': 'Se elimina en cuanto se detiene (--rm), así que no tiene política de reinicio.',
-  'because.oneAtATime': 'Solo se puede renombrar un huésped a la vez.',
+  'because.oneAtATime': 'Elija un solo huésped: esto se hace de uno en uno.',
   'because.noCgroups':
     'Sin ser root, Podman solo puede hacerlo donde el sistema tiene grupos de control (cgroups) de la versión 2.',
   'because.engineOlder': '{engine} puede hacerlo desde la versión {needed}, y esta es la {version}.',
+  'because.snapshotOff': 'Está apagada: no tiene memoria que conservar. Tome una instantánea de sus discos.',
+  'because.snapshotOn':
+    'Mientras está encendida, este libvirt solo toma instantáneas con memoria. Tome una con memoria o apáguela antes.',
+  'because.snapshotUefi':
+    'Arranca con UEFI, y este libvirt no tiene instantáneas que contengan los ajustes de su firmware.',
+  'because.snapshotRaw': 'El disco {disk} es raw: este libvirt solo toma instantáneas de discos qcow2.',
+  'because.snapshotShareable': 'El disco {disk} se comparte con otras máquinas: ninguna instantánea puede contenerlo.',
+  'because.snapshotTransient': 'El disco {disk} es transitorio: lo que se escribe en él se descarta.',
+  'because.snapshotLeftOut': 'Su definición tiene un deseo propio para las instantáneas del disco {disk}.',
+  'because.snapshotNoFile': 'El disco {disk} no es un archivo: en él no se puede guardar ninguna instantánea.',
+  'because.snapshotNoDisk': 'No tiene ningún disco en el que escriba.',
+  'because.snapshotPassthrough':
+    'Tiene un dispositivo del equipo o una carpeta compartida: lo que contienen no se puede guardar con su memoria.',
+  'because.snapshotNoFreeze':
+    'Los sistemas de archivos solo se ponen en reposo para instantáneas de los discos de una máquina en marcha, a las que este libvirt no puede volver.',
+  'because.snapshotsExternal':
+    'Tiene instantáneas en archivos propios (externas), hechas en otra parte. Una de otro tipo junto a ellas podría destruir ambas.',
+  'because.snapshotsMixed':
+    'Sus instantáneas son de dos tipos (internas y externas), y libvirt no los separa: cambiar una podría destruir otra.',
+  'because.snapshotIsExternal':
+    'Está en archivos propios (externa), hecha en otra parte, y este libvirt no puede volver a una así.',
+  'because.externalDelete':
+    'Está en archivos propios (externa), hecha en otra parte: eliminarla podría destruir lo que depende de ellos. Use la herramienta con que se hizo.',
+  'because.snapshotProtected': 'Esta instantánea está protegida: quite antes la protección.',
+  'because.childProtected': 'La instantánea {name}, que depende de ella, está protegida.',
+  'because.snapshotNotProtected': 'Esta instantánea no está protegida.',
+  'because.snapshotFileMissing': 'Falta {path}, que la máquina tenía entonces.',
+  'because.snapshotLost': 'Esta instantánea ya no está en {path}: volver a ella fallaría a medias.',
+  'because.revertBroken':
+    'libvirt {version} estropea las máquinas que devuelve a una instantánea. Actualícelo a la versión 11.4 o posterior.',
+
+  'snapshot.says.pause': 'Queda en pausa mientras se escribe su memoria.',
+  'snapshot.says.memory': 'Su memoria va al disco {disk}: hasta {mebibytes, number} MiB.',
+  'snapshot.says.memoryFile': 'Su memoria va a un archivo: hasta {mebibytes, number} MiB.',
+  'snapshot.says.off': 'Tarda un momento y apenas ocupa espacio.',
+  'snapshot.says.grows': 'Todo lo que se cambie después en los discos ocupa espacio otra vez.',
+  'snapshot.says.readOnly': 'No se incluyen, porque la máquina solo los lee: {disks}.',
+  'snapshot.says.noTpm': 'No incluye lo que contiene su TPM.',
+  'snapshot.says.noNvram': 'No incluye los ajustes de su firmware.',
+  'snapshot.note.external': 'Está en archivos propios (externa).',
+  'snapshot.note.missing': 'Falta {path}.',
+  'snapshot.note.lost': 'Ya no está en {path}.',
+  'snapshot.note.mixed': 'Sus instantáneas son de dos tipos (internas y externas): Posada solo las muestra.',
 
   'part.shared': 'Se queda: también lo usa {name}.',
   'part.backingOf': 'Se queda: es la base de {path}.',
@@ -130,9 +179,15 @@ export const engine = {
   'event.jobFailed': 'Falló un trabajo en un disco',
   'event.done': '{verb}: hecho',
   'event.failed': '{verb}: ha fallado',
+  'event.recovered':
+    '{verb}: {how, select, finished {terminado tras una interrupción} undone {deshecho tras una interrupción} other {interrumpido y aún sin terminar}}',
 
+  'failure.title.snapshots': 'No se pudieron leer las instantáneas de {name}',
   'failure.title.act':
-    '{verb, select, start {No se pudo iniciar {name}} shutDown {No se pudo apagar {name}} stop {No se pudo detener {name}} reboot {No se pudo reiniciar {name}} restart {No se pudo reiniciar {name}} pause {No se pudo pausar {name}} resume {No se pudo reanudar {name}} forceOff {No se pudo forzar el apagado de {name}} kill {No se pudo matar {name}} restore {No se pudo restaurar {name}} reset {No se pudo forzar el reinicio de {name}} save {No se pudo guardar {name} en disco} discardSave {No se pudo descartar el estado guardado de {name}} enableAutostart {No se pudo activar el inicio automático de {name}} disableAutostart {No se pudo desactivar el inicio automático de {name}} protect {No se pudo proteger {name}} unprotect {No se pudo quitar la protección de {name}} rename {No se pudo cambiar el nombre de {name}} setTitle {No se pudo cambiar el título de {name}} setTags {No se pudieron cambiar las etiquetas de {name}} setRestartPolicy {No se pudo cambiar la política de reinicio de {name}} export {No se pudo exportar {name}} delete {{name} no se eliminó como se pidió} remove {{name} no se eliminó como se pidió} other {No funcionó con {name}}}',
+    '{verb, select, start {No se pudo iniciar {name}} shutDown {No se pudo apagar {name}} stop {No se pudo detener {name}} reboot {No se pudo reiniciar {name}} restart {No se pudo reiniciar {name}} pause {No se pudo pausar {name}} resume {No se pudo reanudar {name}} forceOff {No se pudo forzar el apagado de {name}} kill {No se pudo matar {name}} restore {No se pudo restaurar {name}} reset {No se pudo forzar el reinicio de {name}} save {No se pudo guardar {name} en disco} discardSave {No se pudo descartar el estado guardado de {name}} enableAutostart {No se pudo activar el inicio automático de {name}} disableAutostart {No se pudo desactivar el inicio automático de {name}} protect {No se pudo proteger {name}} unprotect {No se pudo quitar la protección de {name}} rename {No se pudo cambiar el nombre de {name}} setTitle {No se pudo cambiar el título de {name}} setTags {No se pudieron cambiar las etiquetas de {name}} setRestartPolicy {No se pudo cambiar la política de reinicio de {name}} export {No se pudo exportar {name}} delete {{name} no se eliminó como se pidió} remove {{name} no se eliminó como se pidió} takeSnapshot {No se pudo tomar una instantánea de {name}} restoreSnapshot {No se pudo restaurar la instantánea de {name}} deleteSnapshot {No se pudo eliminar la instantánea de {name}} editSnapshot {No se pudo cambiar la instantánea de {name}} protectSnapshot {No se pudo proteger la instantánea de {name}} unprotectSnapshot {La instantánea de {name} sigue protegida} other {No funcionó con {name}}}',
+  'failure.title.recover':
+    '{name}: {verb, select, takeSnapshot {la toma de una instantánea} restoreSnapshot {la restauración de una instantánea} deleteSnapshot {el borrado de una instantánea} editSnapshot {el cambio de una instantánea} other {algo que se hacía}} se interrumpió y sigue sin resolver',
+  'failure.title.journal': 'No se puede leer el diario {path}',
   'failure.title.connect': 'Sin conexión con {engine}',
   'failure.title.list': 'No se pudo obtener la lista de huéspedes de {engine}',
   'failure.title.guest': 'No se pudo leer {name}',
@@ -162,7 +217,10 @@ export const engine = {
   'failure.detail.apiTooNew': 'Su API {version} es más nueva que las que Posada conoce.',
   'failure.detail.badAddress': '{address} no es una dirección que Posada entienda.',
   'failure.detail.contextMissing': 'No hay ningún contexto de Docker llamado {context}.',
+  'failure.detail.noSnapshots': 'Su motor aún no tiene instantáneas en Posada.',
+  'failure.detail.snapshotGone': 'Esta instantánea ya no existe.',
   'failure.detail.guestGone': 'Ya no existe.',
+  'failure.detail.unknownOperation': 'La comenzó otra versión de Posada, y esta no sabe cómo continúa.',
   'failure.detail.guestBusy': 'Hay otra operación en curso sobre él.',
   'failure.detail.wrongState': 'Su estado no lo permite (o ya no lo permite).',
   'failure.detail.readOnly': 'La conexión es de solo lectura.',
@@ -191,6 +249,18 @@ export const engine = {
   'failure.detail.otherExport': 'A este archivo va la exportación de otro huésped.',
   'failure.detail.shutDownIgnored':
     'Se le pidió apagarse hace {seconds} segundos y sigue en marcha: el huésped no ha hecho caso.',
+  'failure.detail.brokenOff':
+    'La conexión se perdió a la mitad. Posada lo terminará o lo deshará en cuanto el motor vuelva. No se ha perdido nada.',
+  'failure.detail.halfDone':
+    'Su paso «{step}» no se pudo ni terminar ni deshacer. No se ha perdido nada: Posada lo intentará de nuevo cuando el motor se conecte otra vez y la próxima vez que se inicie.',
+  'failure.detail.journalNotBegun':
+    'Posada anota en {path} lo que hace, para que nada se quede a medias. Ahí no se puede escribir, así que no ha hecho nada.',
+  'failure.detail.journalNotWritten':
+    'Posada anota en {path} lo que hace, para que nada se quede a medias. Ya no se pudo escribir ahí, así que lo ha deshecho todo.',
+  'failure.detail.journalUnknown':
+    'Esta versión de Posada no conoce lo que se empezó ahí. Su diario se queda en {path}.',
+  'failure.detail.journalUnreadable':
+    'Puede hablar de algo que se interrumpió y está a medias. Posada lo deja donde está.',
   'failure.detail.engine': 'El motor lo rechazó. Sus propias palabras están en Detalles.',
   'failure.detail.internal': 'Es un fallo de la propia Posada. En Detalles hay más información.',
 
@@ -213,6 +283,11 @@ export const engine = {
   'remedy.chooseFile': 'Exporte de nuevo y elija un archivo para cada huésped.',
   'remedy.removeLeftovers': 'Elimínelos a mano:',
   'remedy.lookAgain': 'Mire de nuevo cómo está ahora y decida.',
+  'remedy.engineBack': 'Haga que vuelva el motor. No hay que hacer nada más.',
+  'remedy.halfDone': 'Arregle lo que se dice en Detalles e inicie Posada de nuevo: seguirá desde ahí.',
+  'remedy.ownFolder': 'Mire de quién es la carpeta. Tiene que ser suya y permitir escribir:',
+  'remedy.otherVersion': 'Inicie la versión de Posada que lo empezó: ella lo resolverá.',
+  'remedy.keepJournal': 'Guarde el archivo hasta haber revisado los huéspedes; después, muévalo a otro lugar.',
   'remedy.forceOff': 'Apáguelo desde dentro o fuerce el apagado: lo que no haya guardado se perderá.',
 
   'failure.title.addConnection': 'No se añadió {address}',

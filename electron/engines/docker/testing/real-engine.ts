@@ -1,6 +1,7 @@
 import { EngineCli } from '../../../../build/testing/engine-cli.ts';
 import type { Action } from '../../../../shared/action.ts';
 import type { Guest } from '../../../../shared/guest.ts';
+import { quietRun } from '../../../journal/testing/quiet-run.ts';
 import type { ActionRun, EngineEvent } from '../../engine.ts';
 import { MemoryAnnotations } from '../../memory-annotations.ts';
 import { MemoryIdentities } from '../../memory-identities.ts';
@@ -11,11 +12,7 @@ import { startPrivatePodman } from './private-podman.ts';
 /** For waiting until an engine has come so far. */
 export const patience = { timeout: 30_000, interval: 50 };
 
-export const plainRun: ActionRun = {
-  signal: new AbortController().signal,
-  progress: () => undefined,
-  cancellable: () => undefined,
-};
+export const plainRun: ActionRun = quietRun();
 
 const dockerSocket = '/var/run/docker.sock';
 

@@ -110,12 +110,20 @@ export class RpcConnection {
   ): Promise<{ stream: LibvirtStream; ret: Procedures[P]['ret'] }> {
     const procedure = procedureNamed(name);
     let stream: LibvirtStream | undefined;
-    // The stream must be there before the reply is told: packets may follow it in the same bytes.
-    const { value } = await this.#call(procedure, args, undefined, (serial) => {
-      stream = this.#makeStream(procedure, serial);
+    let serial = 0;
+    // The stream must be there before the call is sent: the daemon's threads may send packets before the reply.
+    const called = this.#call(procedure, args, undefined, (own) => {
+      serial = own;
+      stream = this.#makeStream(procedure, own);
     });
-    if (!stream) throw new Error('unreachable: a reply without its serial');
-    return { stream, ret: value as Procedures[P]['ret'] };
+    try {
+      const { value } = await called;
+      if (!stream) throw new Error('unreachable: a reply without its serial');
+      return { stream, ret: value as Procedures[P]['ret'] };
+    } catch (error) {
+      this.#streams.delete(serial);
+      throw error;
+    }
   }
 
   /** Ends the connection at once; waiting calls are rejected with the reason. `lost` is not told. */
@@ -127,7 +135,7 @@ export class RpcConnection {
     procedure: Procedure,
     args: unknown,
     options?: CallOptions,
-    accepted?: (serial: number) => void,
+    begun?: (serial: number) => void,
   ): Promise<{ value: unknown }> {
     return new Promise((resolve, reject) => {
       if (this.#lost) throw this.#lost;
@@ -150,6 +158,7 @@ export class RpcConnection {
         reject(options?.signal?.reason);
       };
       options?.signal?.addEventListener('abort', stopWaiting, { once: true });
+      begun?.(serial);
       this.#queue.push({
         serial,
         pending: {
@@ -158,10 +167,7 @@ export class RpcConnection {
           settle: (reply) => {
             options?.signal?.removeEventListener('abort', stopWaiting);
             if ('error' in reply) reject(reply.error);
-            else {
-              accepted?.(serial);
-              resolve(reply);
-            }
+            else resolve(reply);
           },
         },
       });

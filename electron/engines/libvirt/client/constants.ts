@@ -13,8 +13,8 @@ export const domainState = {
   pmSuspended: 7,
 } as const;
 
-/** virDomainPausedReason, those that tell of trouble. */
-export const pausedReason = { ioError: 5, crashed: 10 } as const;
+/** virDomainPausedReason, those that tell of trouble, and those of a snapshot under way. */
+export const pausedReason = { save: 3, ioError: 5, snapshot: 9, crashed: 10 } as const;
 
 /** virDomainShutoffReason, those that tell of trouble. */
 export const shutoffReason = { crashed: 3 } as const;
@@ -118,6 +118,15 @@ export const listDomainsFlag = {
 
 /** virDomainXMLFlags */
 export const xmlFlag = { secure: 1, inactive: 2, migratable: 8 } as const;
+
+/** virDomainSnapshotCreateFlags */
+export const snapshotCreateFlag = { redefine: 1, current: 2 } as const;
+
+/** virDomainSnapshotDeleteFlags */
+export const snapshotDeleteFlag = { metadataOnly: 2 } as const;
+
+/** virDomainSnapshotXMLFlags */
+export const snapshotXmlFlag = { secure: 1 } as const;
 
 /** virDomainInterfaceAddressesSource */
 export const addressSource = { lease: 0, agent: 1, arp: 2 } as const;

@@ -52,6 +52,20 @@ describe('a stream', () => {
     expect(text).toBe('hello there');
   });
 
+  test('has what the daemon sends before its reply, as its threads may do', async () => {
+    server.answer = (client, { frame }) => {
+      if (frame.type === messageType.stream) return client.packet(frame, messageStatus.ok);
+      client.packet(frame, messageStatus.continue, Buffer.from('early '));
+      client.reply(frame);
+      client.packet(frame, messageStatus.continue, Buffer.from('late'));
+      return client.packet(frame, messageStatus.continue);
+    };
+    const { stream } = await openConsole();
+    const chunks: Buffer[] = [];
+    for await (const chunk of stream) chunks.push(chunk);
+    expect(Buffer.concat(chunks).toString()).toBe('early late');
+  });
+
   test('writes in packets of a size that every daemon takes', async () => {
     const { stream } = await connection.openStream('STORAGE_VOL_UPLOAD', {
       vol: volume,

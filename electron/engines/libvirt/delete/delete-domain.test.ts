@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import type { ActionOf } from '../../../../shared/action.ts';
+import { quietRun } from '../../../journal/testing/quiet-run.ts';
 import type { ActionRun } from '../../engine.ts';
 import { ConnectionLostError } from '../client/index.ts';
 import { FakeStorage, type StoredDomain, withSettings } from '../testing/fake-storage.ts';
@@ -7,11 +8,7 @@ import { libvirtError } from '../testing/fakes.ts';
 import { deleteDomain } from './delete-domain.ts';
 import { planDelete } from './delete-plan.ts';
 
-const run: ActionRun = {
-  signal: new AbortController().signal,
-  progress: () => undefined,
-  cancellable: () => undefined,
-};
+const run: ActionRun = quietRun();
 const virsh = (...words: readonly string[]): string => `virsh ${words.join(' ')}`;
 
 /** Names of volumes in the pool, or ids of settings. */

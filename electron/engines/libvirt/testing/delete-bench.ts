@@ -4,6 +4,7 @@ import { TestPool } from '../../../../build/testing/test-pool.ts';
 import type { DeletePart } from '../../../../shared/delete-plan.ts';
 import type { Failure } from '../../../../shared/failure.ts';
 import type { GuestId } from '../../../../shared/ids.ts';
+import { quietRun } from '../../../journal/testing/quiet-run.ts';
 import { FailureError } from '../../failure-error.ts';
 import { makeEndpoint } from '../endpoint.ts';
 import { LibvirtEngine } from '../libvirt-engine.ts';
@@ -13,7 +14,7 @@ import { LibvirtEngine } from '../libvirt-engine.ts';
 export const mark = `posada-test-delete-${process.pid}`;
 export const virsh = new Virsh();
 export const engine = new LibvirtEngine(makeEndpoint('qemu:///system'));
-export const run = { signal: new AbortController().signal, progress: () => undefined, cancellable: () => undefined };
+export const run = quietRun();
 export let pool: TestPool;
 /** Also those that are gone have left what they said on their serial port. */
 export const made = new Set<string>();

@@ -1,4 +1,4 @@
-import type { ActionRun } from '../../engine.ts';
+import { quietRun } from '../../../journal/testing/quiet-run.ts';
 import { LibvirtError, type LibvirtHost, type RpcConnection, type remote_nonnull_domain } from '../client/index.ts';
 
 /** What a fake connection answers to a call; an Error that is thrown or returned in a promise is the daemon's. */
@@ -47,10 +47,10 @@ export function fakeHost(answer: FakeAnswer = () => undefined, spares = true) {
 /** The run of an action, and what it was told. */
 export function fakeRun(signal = new AbortController().signal) {
   const heard: (number | boolean)[] = [];
-  const run: ActionRun = {
+  const run = quietRun({
     signal,
     progress: (part) => heard.push(part),
     cancellable: (can) => heard.push(can),
-  };
+  });
   return { run, heard };
 }

@@ -39,7 +39,11 @@ export function volumeKey(pool: string, volume: string): string {
 
 /** Reads the files out of a domain's XML. @throws Error when the text is none */
 export function domainFiles(xml: string): DomainFiles {
-  const domain = parseDomain(xml);
+  return filesOf(parseDomain(xml));
+}
+
+/** The same of a definition that is read already. */
+export function filesOf(domain: Node): DomainFiles {
   const devices = child(domain, 'devices');
   const found = { paths: new Set<string>(), volumes: new Set<string>() };
   collect(devices, found);

@@ -1,19 +1,39 @@
 import { type KeyboardEvent, memo } from 'react';
-import { useSelection, useSizes, useText } from '../../../stores/context.tsx';
+import { toggleDetail } from '../../../actions/toggle-detail.ts';
+import { PaneDivider } from '../../../parts/pane-divider.tsx';
+import { useSelection, useSizes, useStores, useText } from '../../../stores/context.tsx';
 import { useChosen } from '../use-chosen.ts';
 import { configSearchId } from './configuration.tsx';
 import { ManyGuests } from './many-guests.tsx';
 import { OneGuest } from './one-guest.tsx';
-import { detailId, PaneDivider } from './pane-divider.tsx';
+
+const detailId = 'detail-pane';
+
+/** Heights in CSS pixels: what the pane needs at least, and what the list above it keeps. */
+const least = 120;
+const leftForList = 150;
+/** Part of the window that the pane has at first, as in theme/detail.css. */
+const firstPart = 0.42;
 
 /** What is known of the chosen guest, or of many together, below the list; one line while none is chosen. */
 export function DetailPane() {
+  const stores = useStores();
   const text = useText();
   const height = useSizes(({ sizes }) => sizes.detailHeight);
   const none = useSelection((selection) => selection.chosen.size === 0);
   return (
     <>
-      {!none && <PaneDivider />}
+      {!none && (
+        <PaneDivider
+          paneId={detailId}
+          of="detailHeight"
+          least={least}
+          most={window.innerHeight - leftForList}
+          first={Math.round(window.innerHeight * firstPart)}
+          label={text.t('detail.height')}
+          onFold={() => toggleDetail.run(true, stores)}
+        />
+      )}
       <section
         id={detailId}
         className="detail"
