@@ -25,7 +25,10 @@ export class Guests {
   }
 
   /** A real VM that is defined and not started. */
-  async vm(name: string, more: { busy?: boolean; disk?: string; network?: string } = {}): Promise<string> {
+  async vm(
+    name: string,
+    more: { busy?: boolean; full?: boolean; disk?: string; network?: string } = {},
+  ): Promise<string> {
     const whole = `${this.prefix}-${name}`;
     this.#made.push(() => virsh.remove(whole));
     await virsh.define(await domainXml({ name: whole, ...more }));

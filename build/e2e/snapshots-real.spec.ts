@@ -1,3 +1,6 @@
+import { once } from 'node:events';
+import { mkdtemp, readdir, readFile, rm } from 'node:fs/promises';
+import path from 'node:path';
 import { expect, type Locator, type Page, test } from '@playwright/test';
 import { booted } from '../testing/test-domains.ts';
 import { TestPool } from '../testing/test-pool.ts';
@@ -10,6 +13,7 @@ const isRoot = process.getuid?.() === 0;
 let guests: Guests;
 let posada: Posada | undefined;
 let user: OrdinaryUser | undefined;
+let profile: string | undefined;
 
 test.beforeEach(() => {
   guests = new Guests();
@@ -18,7 +22,8 @@ test.afterEach(async () => {
   await posada?.close();
   await guests.remove();
   await user?.remove();
-  [posada, user] = [undefined, undefined];
+  if (profile) await rm(profile, { recursive: true, force: true, maxRetries: 10 });
+  [posada, user, profile] = [undefined, undefined, undefined];
 });
 
 const form = (page: Page): Locator => page.locator('dialog[open]');
@@ -48,11 +53,11 @@ async function restore(page: Page, name: string, keep: boolean): Promise<void> {
 }
 
 /** A VM with one disk of which the first bytes can be read and written while it is off. */
-async function vmWithDisk() {
+async function vmWithDisk(full = false) {
   const pool = await TestPool.make(virsh, `${guests.prefix}-pool`);
   guests.later(() => pool.remove());
   await pool.volume('disk.qcow2');
-  const vm = await guests.vm('snap', { disk: pool.path('disk.qcow2') });
+  const vm = await guests.vm('snap', { disk: pool.path('disk.qcow2'), full });
   return { vm, pool };
 }
 
@@ -102,4 +107,35 @@ test('an ordinary user does the same', async () => {
   posada = await openPosada({ as: user });
   await journey(posada.page);
   expect(posada.errors).toEqual([]);
+});
+
+test('a snapshot that Posada was killed in is taken back when it starts again, and the person is told', async () => {
+  const { vm } = await vmWithDisk(true);
+  await virsh.run('start', '--domain', vm);
+  await booted(vm);
+  profile = await mkdtemp('/var/tmp/posada-test-profile-');
+  posada = await openPosada({ profile });
+  await filter(posada.page, vm);
+  await row(posada.page, vm).click();
+  await posada.page.getByRole('button', { name: 'Take snapshot', exact: true }).first().click();
+  await form(posada.page).getByLabel('Name').fill('broken off');
+  await posada.page.keyboard.press('Enter');
+  // As soon as libvirt has been asked; it goes on by itself.
+  const folder = path.join(profile, 'journal');
+  const journal = async (): Promise<string> => {
+    const [name] = await readdir(folder).catch(() => []);
+    return name ? readFile(path.join(folder, name), 'utf8') : '';
+  };
+  await expect.poll(journal, { intervals: [5] }).toContain('"step":"take"');
+  const ended = once(posada.app.process(), 'exit');
+  posada.app.process().kill('SIGKILL');
+  await ended;
+  expect(await journal()).toContain('"step":"take"');
+
+  posada = await openPosada({ profile });
+  const notices = posada.page.getByRole('region', { name: 'Notices' });
+  await expect(notices).toContainText(vm);
+  await expect.poll(() => readdir(folder)).toEqual([]);
+  expect((await virsh.run('snapshot-list', '--domain', vm, '--name')).trim()).toBe('');
+  expect(await virsh.state(vm)).toBe('running');
 });
