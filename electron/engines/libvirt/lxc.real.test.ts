@@ -41,7 +41,7 @@ describe.runIf(process.getuid?.() === 0)('containers of libvirt', () => {
       const [guest] = await engine.list();
       const id = guest?.id as GuestId;
       const lacking = guest?.offers.filter((offer) => !offer.ready && offer.because.key === 'because.unsupported');
-      expect(lacking?.map(({ verb }) => verb)).toEqual(['reset', 'save', 'discardSave', 'rename']);
+      expect(lacking?.map(({ verb }) => verb)).toEqual(['reset', 'save', 'discardSave', 'takeSnapshot', 'rename']);
       const act = (action: Action) => engine.act(id, action, run);
       for (const action of [{ verb: 'save' }, { verb: 'reset' }, { verb: 'rename', name: 'other' }] as const) {
         await expect(act(action), action.verb).rejects.toMatchObject({ failure: { code: 'not-supported' } });
