@@ -18,7 +18,9 @@ interface Waiting {
 }
 
 /** What takes as long as the guest has memory or files: it must not hold up what is done in a moment. */
-const long: ReadonlySet<Verb> = new Set<Verb>(['save', 'export', 'delete']);
+const long: ReadonlySet<Verb> = new Set<Verb>([
+  ...(['save', 'export', 'delete', 'takeSnapshot', 'restoreSnapshot', 'deleteSnapshot'] as const),
+]);
 
 /**
  * The order of the tasks of one engine: only so many at once, and what is asked of one guest is done one after the
