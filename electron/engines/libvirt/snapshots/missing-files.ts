@@ -3,6 +3,7 @@ import { errorCode, LibvirtError, type RpcConnection, type remote_nonnull_storag
 import { refreshFolder } from '../delete/pool-reader.ts';
 import { isMissingFile } from '../libvirt-failures.ts';
 import type { DiskSource } from '../xml/domain-files.ts';
+import { unless } from './unless.ts';
 
 /** A file or volume as a person reads it. */
 export function sourceName(source: DiskSource): string {
@@ -82,12 +83,3 @@ export class MissingFiles {
 }
 
 const noVolume: readonly number[] = [errorCode.noStorageVolume, errorCode.noStoragePool, errorCode.noSupport];
-
-async function unless<T>(codes: readonly number[], asked: Promise<T>): Promise<T | undefined> {
-  try {
-    return await asked;
-  } catch (error) {
-    if (error instanceof LibvirtError && codes.includes(error.code)) return undefined;
-    throw error;
-  }
-}

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { z } from 'zod';
 
-import { errorCode, LibvirtError, type RpcConnection, type remote_nonnull_domain, xmlFlag } from '../client/index.ts';
+import { errorCode, type RpcConnection, type remote_nonnull_domain, xmlFlag } from '../client/index.ts';
 import { Breather } from '../deadline.ts';
 import { bounded } from '../delete/bounded.ts';
 import { flagsOf } from '../domain-flag-reader.ts';
@@ -10,6 +10,7 @@ import { bytes, child, parseDomain } from '../xml/nodes.ts';
 import { type SnapshotRecord, snapshotRecord } from '../xml/snapshot.ts';
 import { snapshotMachine } from '../xml/snapshot-machine.ts';
 import { type SnapshotCase, type SnapshotWays, snapshotWays } from './snapshot-kinds.ts';
+import { unless } from './unless.ts';
 
 /** A domain with its snapshots at one moment. */
 export interface Situation extends SnapshotCase {
@@ -95,16 +96,6 @@ async function readCurrent(connection: RpcConnection, dom: remote_nonnull_domain
   const asked = connection.call('DOMAIN_SNAPSHOT_CURRENT', { dom, flags: 0 });
   const none = [errorCode.noDomainSnapshot, errorCode.noSupport];
   return (await unless(none, asked))?.snap.name;
-}
-
-/** The answer; undefined for these errors. */
-async function unless<T>(codes: readonly number[], asked: Promise<T>): Promise<T | undefined> {
-  try {
-    return await asked;
-  } catch (error) {
-    if (error instanceof LibvirtError && codes.includes(error.code)) return undefined;
-    throw error;
-  }
 }
 
 /** What an operation was planned on: another one means that somebody else was at it. */
