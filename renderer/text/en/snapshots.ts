@@ -4,6 +4,47 @@ export const snapshots = {
   'snapshot.says.diskOnly':
     'Only its disks are kept, and it runs on meanwhile: restored, it starts anew, as after a power cut.',
   'snapshot.says.freeze': 'Its agent brings the file systems to rest for a moment, so that they are whole.',
+  'because.snapshotOff': 'It is off: it has no memory to keep. Take a snapshot of its disks.',
+  'because.snapshotOn':
+    'While it is on, this libvirt takes snapshots with memory only. Take one with memory, or shut it down first.',
+  'because.snapshotUefi':
+    'It starts with UEFI, and this libvirt has no snapshots that hold the settings of its firmware.',
+  'because.snapshotRaw': 'Disk {disk} is raw: this libvirt takes snapshots of qcow2 disks only.',
+  'because.snapshotShareable': 'Disk {disk} is shared with other VMs: no snapshot can hold it.',
+  'because.snapshotTransient': 'Disk {disk} is transient: what is written to it is thrown away.',
+  'because.snapshotLeftOut': 'Its definition has a wish of its own for snapshots of disk {disk}.',
+  'because.snapshotNoFile': 'Disk {disk} is no file: no snapshot can be kept in it.',
+  'because.snapshotNoDisk': 'It has no disk that it writes to.',
+  'because.snapshotPassthrough':
+    'It has a device of the host or a shared folder: what these hold cannot be saved with its memory.',
+  'because.snapshotNoFreeze':
+    'File systems are brought to rest only for snapshots of the disks of a running VM, which this libvirt cannot go back to.',
+  'because.snapshotsExternal':
+    'It has snapshots in files of their own (external), made elsewhere. One of another kind beside them could destroy both.',
+  'because.snapshotsMixed':
+    'Its snapshots are of two kinds (internal and external), and libvirt does not keep these apart: changing one could destroy another.',
+  'because.snapshotIsExternal':
+    'It is in files of its own (external), made elsewhere, and this libvirt cannot go back to such a one.',
+  'because.externalDelete':
+    'It is in files of its own (external), made elsewhere: deleting it could destroy what stands on these. Use the tool that it was made with.',
+  'because.snapshotProtected': 'This snapshot is protected: take the protection off first.',
+  'because.childProtected': 'The snapshot {name}, which stands on it, is protected.',
+  'because.snapshotNotProtected': 'This snapshot is not protected.',
+  'because.snapshotFileMissing': '{path}, which the VM had then, is missing.',
+  'because.snapshotLost': 'This snapshot is no longer in {path}: going back to it would fail halfway.',
+  'because.revertBroken': 'libvirt {version} breaks VMs that it takes back to a snapshot. Upgrade it to 11.4 or later.',
+  'snapshot.says.pause': 'It is paused while its memory is written.',
+  'snapshot.says.memory': 'Its memory goes into disk {disk}: up to {mebibytes, number} MiB.',
+  'snapshot.says.memoryFile': 'Its memory goes into a file: up to {mebibytes, number} MiB.',
+  'snapshot.says.off': 'It takes a moment and hardly any space.',
+  'snapshot.says.grows': 'Whatever is changed on the disks afterwards takes space once more.',
+  'snapshot.says.readOnly': 'Not in it, since the VM only reads them: {disks}.',
+  'snapshot.says.noTpm': 'What its TPM holds is not in it.',
+  'snapshot.says.noNvram': 'The settings of its firmware are not in it.',
+  'snapshot.note.external': 'It is in files of its own (external).',
+  'snapshot.note.missing': '{path} is missing.',
+  'snapshot.note.lost': 'It is no longer in {path}.',
+  'snapshot.note.mixed': 'Its snapshots are of two kinds (internal and external): Posada only shows them.',
   'snapshots.heading': 'Snapshots of',
   'snapshots.title': 'Snapshots of {name}',
   'snapshots.open': 'Show snapshots',

@@ -4,6 +4,48 @@ export const snapshots = {
   'snapshot.says.diskOnly':
     'Solo se guardan sus discos y mientras tanto sigue en marcha: al restaurarla, arranca de nuevo, como tras un corte de luz.',
   'snapshot.says.freeze': 'Su agente pone en reposo los sistemas de archivos un momento, para que queden íntegros.',
+  'because.snapshotOff': 'Está apagada: no tiene memoria que conservar. Tome una instantánea de sus discos.',
+  'because.snapshotOn':
+    'Mientras está encendida, este libvirt solo toma instantáneas con memoria. Tome una con memoria o apáguela antes.',
+  'because.snapshotUefi':
+    'Arranca con UEFI, y este libvirt no tiene instantáneas que contengan los ajustes de su firmware.',
+  'because.snapshotRaw': 'El disco {disk} es raw: este libvirt solo toma instantáneas de discos qcow2.',
+  'because.snapshotShareable': 'El disco {disk} se comparte con otras máquinas: ninguna instantánea puede contenerlo.',
+  'because.snapshotTransient': 'El disco {disk} es transitorio: lo que se escribe en él se descarta.',
+  'because.snapshotLeftOut': 'Su definición tiene un deseo propio para las instantáneas del disco {disk}.',
+  'because.snapshotNoFile': 'El disco {disk} no es un archivo: en él no se puede guardar ninguna instantánea.',
+  'because.snapshotNoDisk': 'No tiene ningún disco en el que escriba.',
+  'because.snapshotPassthrough':
+    'Tiene un dispositivo del equipo o una carpeta compartida: lo que contienen no se puede guardar con su memoria.',
+  'because.snapshotNoFreeze':
+    'Los sistemas de archivos solo se ponen en reposo para instantáneas de los discos de una máquina en marcha, a las que este libvirt no puede volver.',
+  'because.snapshotsExternal':
+    'Tiene instantáneas en archivos propios (externas), hechas en otra parte. Una de otro tipo junto a ellas podría destruir ambas.',
+  'because.snapshotsMixed':
+    'Sus instantáneas son de dos tipos (internas y externas), y libvirt no los separa: cambiar una podría destruir otra.',
+  'because.snapshotIsExternal':
+    'Está en archivos propios (externa), hecha en otra parte, y este libvirt no puede volver a una así.',
+  'because.externalDelete':
+    'Está en archivos propios (externa), hecha en otra parte: eliminarla podría destruir lo que depende de ellos. Use la herramienta con que se hizo.',
+  'because.snapshotProtected': 'Esta instantánea está protegida: quite antes la protección.',
+  'because.childProtected': 'La instantánea {name}, que depende de ella, está protegida.',
+  'because.snapshotNotProtected': 'Esta instantánea no está protegida.',
+  'because.snapshotFileMissing': 'Falta {path}, que la máquina tenía entonces.',
+  'because.snapshotLost': 'Esta instantánea ya no está en {path}: volver a ella fallaría a medias.',
+  'because.revertBroken':
+    'libvirt {version} estropea las máquinas que devuelve a una instantánea. Actualícelo a la versión 11.4 o posterior.',
+  'snapshot.says.pause': 'Queda en pausa mientras se escribe su memoria.',
+  'snapshot.says.memory': 'Su memoria va al disco {disk}: hasta {mebibytes, number} MiB.',
+  'snapshot.says.memoryFile': 'Su memoria va a un archivo: hasta {mebibytes, number} MiB.',
+  'snapshot.says.off': 'Tarda un momento y apenas ocupa espacio.',
+  'snapshot.says.grows': 'Todo lo que se cambie después en los discos ocupa espacio otra vez.',
+  'snapshot.says.readOnly': 'No se incluyen, porque la máquina solo los lee: {disks}.',
+  'snapshot.says.noTpm': 'No incluye lo que contiene su TPM.',
+  'snapshot.says.noNvram': 'No incluye los ajustes de su firmware.',
+  'snapshot.note.external': 'Está en archivos propios (externa).',
+  'snapshot.note.missing': 'Falta {path}.',
+  'snapshot.note.lost': 'Ya no está en {path}.',
+  'snapshot.note.mixed': 'Sus instantáneas son de dos tipos (internas y externas): Posada solo las muestra.',
   'snapshots.heading': 'Instantáneas de',
   'snapshots.title': 'Instantáneas de {name}',
   'snapshots.open': 'Mostrar las instantáneas',
