@@ -169,7 +169,14 @@ test('the pane leaves the list room at 1280×720, folds away and is remembered',
   await page.getByRole('button', { name: 'Hide snapshots' }).click();
   await expect(pane).toHaveCount(0);
   await expect(page.getByRole('button', { name: 'Show snapshots' })).toBeVisible();
-  await page.waitForTimeout(600); // longer than sizes settle before they are kept
+  // Main has kept both: what a reload brings back.
+  const kept = () =>
+    page.evaluate(async () => {
+      const bridge = (window as unknown as { posada: { call(name: string, input: unknown): Promise<unknown> } }).posada;
+      const reply = (await bridge.call('views.read', {})) as { value: { sizes: Record<string, number> } };
+      return reply.value.sizes;
+    });
+  await expect.poll(kept).toMatchObject({ snapshotsWidth: 240, snapshotsShown: 0 });
   await page.reload();
   await row(page, 'web-1').click();
   await expect(page.getByRole('region', { name: 'Facts' })).toContainText('web-1');
